@@ -1,0 +1,51 @@
+# The front door. `make setup grade` and `make setup test` work in a fresh clone; the build itself is CMakeLists.txt.
+BUILD := build
+SUBMISSION ?= exercises
+OUT ?= $(BUILD)/grade
+PYTHON = $(shell grader/find_python)
+CMAKE_BUILD = cmake --build $(BUILD) --parallel --target
+.NOTPARALLEL:
+.PHONY: setup grade test train solutions data stubs clean help
+
+help:  ## what there is to type
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+
+setup:  ## install what is missing
+	@grader/setup
+
+grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=, STRICT=1
+	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(STRICT),--strict)
+
+test: configured  ## run the tests of the lab itself
+	@$(CMAKE_BUILD) all lab_tests train $(QUIET)
+	@ctest --test-dir $(BUILD) --output-on-failure
+
+train: configured  ## train on Fashion-MNIST; VERSION=loop, vec (exercises/) or solutions
+	@$(CMAKE_BUILD) $(TRAIN_$(or $(VERSION),loop)) $(QUIET)
+	@OPENBLAS_NUM_THREADS=1 $(BUILD)/$(TRAIN_$(or $(VERSION),loop)) --csv $(BUILD)/curves-$(or $(VERSION),loop).csv
+
+solutions: configured  ## instructors: build and grade the answers
+	@$(CMAKE_BUILD) solutions $(QUIET)
+
+data:  ## get all of Fashion-MNIST (the grader needs only the committed sample)
+	@$(PYTHON) data/fetch.py
+
+stubs:  ## instructors: write exercises/ again from solutions/
+	@$(PYTHON) -m grader.stubs
+
+clean:  ## remove the build folder
+	@rm -rf $(BUILD)
+
+TRAIN_loop := train
+TRAIN_vec := train_vec
+TRAIN_solutions := train_solutions
+# Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
+QUIET = | { grep --line-buffered -E '^\[ *[0-9]+%\] (Building|Linking)|error|warning|Error' || true; }
+
+.PHONY: programs configured
+programs: configured
+	@$(CMAKE_BUILD) grader_programs $(QUIET)
+configured: $(BUILD)/CMakeCache.txt
+$(BUILD)/CMakeCache.txt: CMakeLists.txt
+	@cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log; echo "Run make setup first."; exit 1; }
+	@mv $(BUILD).log $(BUILD)/configure.log; touch $@

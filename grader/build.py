@@ -1,0 +1,130 @@
+"""Compiles a submission's file to a shared object, and has its legality inspected; both are kept until it changes.
+
+Called by grade.py, for several files at once. The flags are the grader's, never the submission's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from grader.lab import ROOT, Build, UserError
+from grader.legality import make_pch
+from grader.submission import Staged
+from grader.toolrun import run
+
+HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
+CONTRACT = ROOT / "reference"
+
+
+@dataclass
+class Built:
+    """What the build and the legality stage say of one file."""
+
+    error: str = ""  # why there is no object: the first error of the compiler
+    functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
+    legality_error: str = ""
+
+
+@cache
+def _fingerprint(build: Build) -> bytes:
+    """Changes with all that a result depends on, the submission's file apart."""
+    digest = hashlib.sha256()
+    sources = [CONTRACT / header for header in HEADERS]
+    sources += sorted((ROOT / "grader" / "legality").glob("*.py")) + [Path(__file__), build.folder / "lab.json"]
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.digest()
+
+
+def _key(staged: Staged, build: Build) -> str:
+    return hashlib.sha256(_fingerprint(build) + staged.copy.read_bytes()).hexdigest()
+
+
+def make_headers(build: Build) -> None:
+    """Precompiles the contract header once for each build, for the compiler and for the legality stage."""
+    folder = build.folder / "pch"
+    stamp = folder / "stamp"
+    fingerprint = _fingerprint(build).hex()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    folder.mkdir(exist_ok=True)
+    header = CONTRACT / HEADERS[0]
+    command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(folder / (HEADERS[0] + ".gch"))]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode != 0:
+        raise UserError(f"the contract header does not compile: {first_error(result.stderr)}")
+    shutil.copy(header, folder)  # g++ reads it when a file includes the header that it has already
+    make_pch(header, _legality_pch(build), _legality_flags(build))
+    stamp.write_text(fingerprint)
+
+
+def _legality_pch(build: Build) -> Path:
+    return build.folder / "pch" / "legality.pch"
+
+
+def _legality_flags(build: Build) -> list[str]:
+    return [*build.flags, "-I", str(CONTRACT)]
+
+
+def compile_command(staged: Staged, build: Build, target: Path) -> list[str]:
+    """The grader's flags and headers only; the contract comes first whatever the file includes."""
+    includes = ["-I", str(build.folder / "pch"), "-I", str(CONTRACT), "-include", HEADERS[0]]
+    quiet = ["-w", "-fmax-errors=3", "-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
+    return [build.compiler, *build.flags, *quiet, *includes, "-shared", staged.copy.name, "-o", str(target)]
+
+
+def first_error(output: str) -> str:
+    """The first error that a compiler reports in the student's own file, without its trail of templates."""
+    errors = [line for line in output.splitlines() if re.search(r"(^|: )(fatal )?error: ", line)]
+    if not errors:
+        return output.strip().splitlines()[-1] if output.strip() else "the compiler gave no reason"
+    line = re.sub(r"^(\S+?):(\d+):\d+: (fatal )?error: ", r"\1:\2: ", errors[0])
+    for long, short in (("const class ", "const "), ("class ", ""), ("long long unsigned int", "arma::uword")):
+        line = line.replace(long, short)
+    return line[:400]
+
+
+def _compile(staged: Staged, build: Build, target: Path) -> str:
+    temporary = target.with_suffix(".new")
+    result = run(compile_command(staged, build, temporary), staged.copy.parent)
+    if result.code != 0:
+        return first_error(result.errors)
+    temporary.replace(target)
+    return ""
+
+
+def _inspect(staged: Staged, build: Build) -> tuple[dict[str, dict], str]:
+    exercise = staged.exercise
+    command = [sys.executable, "-m", "grader.legality", "--functions", ",".join(exercise.functions)]
+    command += ["--rules", exercise.rules, "--pch", str(_legality_pch(build)), str(staged.copy)]
+    result = run([*command, "--", *_legality_flags(build)], ROOT)
+    if result.code != 0:
+        return {}, result.errors.strip()[-400:] or f"exit code {result.code}"
+    return json.loads(result.output)["functions"], ""
+
+
+def build(staged: Staged, lab: Build, objects: Path) -> Built:
+    """The object of one file at objects/NAME.so, and the findings on it; from the last time if nothing changed."""
+    kept = objects / f"{staged.exercise.name}.json"
+    target = objects / f"{staged.exercise.name}.so"
+    key = _key(staged, lab)
+    if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
+        if target.exists() or known["built"]["error"]:
+            return Built(**known["built"])
+    kept.unlink(missing_ok=True)
+    target.unlink(missing_ok=True)
+    built = Built()
+    built.functions, built.legality_error = _inspect(staged, lab)
+    untouched = built.functions and all(report["untouched"] for report in built.functions.values())
+    if not untouched:
+        built.error = _compile(staged, lab, target)
+    if target.exists() or built.error:
+        kept.write_text(json.dumps({"key": key, "built": vars(built)}))
+    return built

@@ -1,0 +1,83 @@
+// Step 6, grad_batch: W and b judged apart, against the loop version, NumPy's numbers and central differences.
+#include "grader/baselines/by_loops.hpp"
+#include "grader/catch.hpp"
+#include "grader/checks/inputs.hpp"
+#include "grader/judge/compare.hpp"
+#include "grader/judge/submission.hpp"
+#include "reference/golden.hpp"
+
+namespace {
+
+struct Case {
+    arma::mat images;
+    arma::mat probs;
+    arma::uvec labels;
+    Gradients expected;
+};
+
+std::vector<Case> cases() {
+    std::vector<Case> result{{golden::images, golden::probs, golden::labels, {golden::grad_W, golden::grad_b}}};
+    for (const inputs::Shape& shape : inputs::shapes()) {
+        Case c{inputs::images(shape), inputs::probs(shape), inputs::labels(shape), {}};
+        c.expected = by_loops::grad_batch(c.images, c.probs, c.labels);
+        result.push_back(c);
+    }
+    return result;
+}
+
+std::string text(const Case& c) {
+    const std::string labels = ", labels " + std::to_string(c.labels.n_elem);
+    return call_text("grad_batch", {{"images", &c.images}, {"probs", &c.probs}}, labels);
+}
+
+Gradients gradients(Submission& submission, const Case& c) {
+    return submission.call("grad_batch", text(c), c.images, c.probs, c.labels).take<Gradients>();
+}
+
+double mean_loss(const Case& c, const arma::mat& W, const arma::vec& b) {
+    return loops::mean_loss(Dataset{c.images, c.labels}, Model{W, b});
+}
+
+// (f(x + h) - f(x - h)) / 2h for each element of x.
+template <class Matrix, class Function> Matrix central_differences(const Matrix& x, const Function& f) {
+    constexpr double h = 1e-5;
+    Matrix result(arma::size(x));
+    for (arma::uword i = 0; i < x.n_elem; ++i) {
+        Matrix right = x;
+        Matrix left = x;
+        right(i) += h;
+        left(i) -= h;
+        result(i) = (f(right) - f(left)) / (2 * h);
+    }
+    return result;
+}
+
+}  // namespace
+
+TEST_CASE("grad_batch: gradient of W", "[grad_batch][parity]") {
+    Submission submission({"grad_batch"});
+    for (const Case& c : cases())
+        expect_equal(gradients(submission, c).W, c.expected.W, {"the gradient of W", text(c)});
+}
+
+TEST_CASE("grad_batch: gradient of b", "[grad_batch][parity]") {
+    Submission submission({"grad_batch"});
+    for (const Case& c : cases())
+        expect_equal(gradients(submission, c).b, c.expected.b, {"the gradient of b", text(c)});
+}
+
+TEST_CASE("grad_batch: central differences", "[grad_batch][parity]") {
+    Submission submission({"grad_batch"});
+    const inputs::Shape shape{6, 4, 9};
+    const Model model = inputs::model(shape);
+    Case c{inputs::images(shape), {}, inputs::labels(shape), {}};
+    arma::mat logits = model.W.t() * c.images;
+    logits.each_col() += model.b;
+    c.probs = by_loops::softmax_batch(logits);
+    const Gradients actual = gradients(submission, c);
+    const Tolerance of_the_method{1e-6, 1e-8};
+    const auto of_W = [&](const arma::mat& W) { return mean_loss(c, W, model.b); };
+    const auto of_b = [&](const arma::vec& b) { return mean_loss(c, model.W, b); };
+    expect_equal(actual.W, central_differences(model.W, of_W), {"the gradient of W", text(c)}, of_the_method);
+    expect_equal(actual.b, central_differences(model.b, of_b), {"the gradient of b", text(c)}, of_the_method);
+}

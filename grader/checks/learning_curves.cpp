@@ -1,0 +1,49 @@
+// Step 2, train_with_validation: the history of three epochs must be that of the loop version.
+#include "grader/catch.hpp"
+#include "grader/checks/inputs.hpp"
+#include "grader/judge/compare.hpp"
+#include "grader/judge/shared_set.hpp"
+#include "grader/judge/submission.hpp"
+#include "softmax_reg.hpp"
+
+namespace {
+
+Dataset columns(arma::uword first, arma::uword count) {
+    const arma::uword last = first + count - 1;
+    return Dataset{shared_set().images.cols(first, last), shared_set().labels.subvec(first, last)};
+}
+
+std::vector<EpochStats> expected_history(const Dataset& train, const Dataset& valid, const Hyperparameters& hp,
+                                         Model& model) {
+    std::vector<EpochStats> history;
+    for (arma::uword epoch = 0; epoch < hp.epochs; ++epoch) {
+        const double train_loss = loops::train_sgd(train, hp, model);
+        const double valid_loss = loops::mean_loss(valid, model);
+        history.push_back({train_loss, valid_loss, loops::evaluate(valid.images, valid.labels, model.W, model.b)});
+    }
+    return history;
+}
+
+}  // namespace
+
+TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
+    Submission submission({"learning_curves"}, {LAB_LOOPS});
+    const Hyperparameters hp{0.01, 64, 3, 0};
+    const arma::uword first = inputs::between(0, 3000);
+    const protocol::SharedDataset train{{first, 700}};
+    const protocol::SharedDataset valid{{first + 700, 300}};
+    Model model = loops::initial_model(hp.seed);
+    const std::string call = "train_with_validation(700 images, 300 images, 3 epochs)";
+    Results results = submission.call("train_with_validation", call, train, valid, hp, model);
+    const auto expected = expected_history(columns(first, 700), columns(first + 700, 300), hp, model);
+    const auto actual = results.take<std::vector<EpochStats>>();
+    expect_equal(static_cast<double>(actual.size()), static_cast<double>(expected.size()),
+                 {"the number of epochs", call});
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        const std::string epoch = " of epoch " + std::to_string(i + 1);
+        expect_equal(actual[i].train_loss, expected[i].train_loss, {"train_loss" + epoch, call});
+        expect_equal(actual[i].valid_loss, expected[i].valid_loss, {"valid_loss" + epoch, call});
+        expect_equal(actual[i].valid_accuracy, expected[i].valid_accuracy, {"valid_accuracy" + epoch, call});
+    }
+    expect_equal(results.take<Model>().W, model.W, {"model.W after training", call});
+}

@@ -1,0 +1,64 @@
+// Steps 7 and 9, speed: a training epoch and an evaluation, on fresh models and windows of the real images.
+#include "grader/speed/contest.hpp"
+
+#include "grader/catch.hpp"
+#include "grader/checks/inputs.hpp"
+#include "grader/judge/compare.hpp"
+#include "grader/judge/shared_set.hpp"
+#include "grader/judge/submission.hpp"
+#include "grader/protocol/convert.hpp"
+
+namespace {
+
+constexpr arma::uword batch_size = 64;
+
+protocol::Window fresh_window(arma::uword count) {
+    return {inputs::between(0, shared_set().labels.n_elem - count), count};
+}
+
+Model fresh_model() { return Model{0.01 * arma::randn(784, 10), 0.01 * arma::randn<arma::vec>(10)}; }
+
+void compare_training(protocol::Values submission, protocol::Values loop) {
+    Results actual(std::move(submission), "train_sgd_vec");
+    Results expected(std::move(loop), "loops::train_sgd");
+    const std::string call = "the epoch that was timed";
+    expect_equal(actual.take<double>(), expected.take<double>(), {"the mean loss", call});
+    expect_equal(actual.take<Model>().W, expected.take<Model>().W, {"the updated model.W", call});
+}
+
+void compare_evaluation(protocol::Values submission, protocol::Values loop) {
+    Results actual(std::move(submission), "evaluate");
+    Results expected(std::move(loop), "loops::evaluate");
+    expect_equal(actual.take<double>(), expected.take<double>(), {"the accuracy", "the evaluation that was timed"});
+}
+
+}  // namespace
+
+TEST_CASE("train_sgd_vec: training epoch", "[train_sgd_vec][speed]") {
+    constexpr arma::uword images = 32 * batch_size;
+    const auto arguments = [] {
+        protocol::Values values;
+        put(values, protocol::SharedDataset{fresh_window(images)});
+        put(values, Hyperparameters{0.01, batch_size, 1, 0});
+        put(values, fresh_model());
+        return values;
+    };
+    run({"train_sgd_vec",
+         {"softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"},
+         arguments,
+         compare_training});
+}
+
+TEST_CASE("evaluate: evaluation", "[evaluate][speed]") {
+    constexpr arma::uword images = 4000;
+    const auto arguments = [] {
+        protocol::Values values;
+        const protocol::Window window = fresh_window(images);
+        put(values, protocol::SharedDataset{window});
+        const Model model = fresh_model();
+        put(values, model.W);
+        put(values, model.b);
+        return values;
+    };
+    run({"evaluate", {"evaluate"}, arguments, compare_evaluation});
+}

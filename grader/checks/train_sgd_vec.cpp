@@ -1,0 +1,52 @@
+// Steps 5 and 8, train_sgd_vec: one epoch, and three on real images, against the loop version. The batch functions
+// that it calls are the grader's own here, so that a wrong one of the student's costs its own marks only.
+#include "grader/catch.hpp"
+#include "grader/checks/inputs.hpp"
+#include "grader/judge/compare.hpp"
+#include "grader/judge/shared_set.hpp"
+#include "grader/judge/submission.hpp"
+#include "softmax_reg.hpp"
+
+namespace {
+
+Submission only_the_loop() { return Submission({"train_sgd_vec"}, {LAB_BATCH_FUNCTIONS}); }
+
+// One epoch of both on the same set from the same model, which moves on; `data` is the set or shared columns of it.
+template <class Data>
+void check_epoch(Submission& submission, const Dataset& train, const Data& data, const Hyperparameters& hp,
+                 Model& model, const std::string& when) {
+    const std::string call = "train_sgd_vec(" + std::to_string(train.images.n_cols) + " images, batch_size " +
+                             std::to_string(hp.batch_size) + ")" + when;
+    Results results = submission.call("train_sgd_vec", call, data, hp, model);
+    const double loss = loops::train_sgd(train, hp, model);
+    expect_equal(results.take<double>(), loss, {"the mean loss", call});
+    const auto updated = results.take<Model>();
+    expect_equal(updated.W, model.W, {"the updated model.W", call});
+    expect_equal(updated.b, model.b, {"the updated model.b", call});
+}
+
+}  // namespace
+
+TEST_CASE("train_sgd_vec: one epoch", "[train_sgd_vec][parity]") {
+    Submission submission = only_the_loop();
+    // Batches that divide the set, a short last batch, one batch larger than the set, single images.
+    for (const auto& [images, batch_size] : std::vector<std::pair<arma::uword, arma::uword>>{
+             {96, 32}, {100, 32}, {20, 64}, {7, 1}, {inputs::between(2, 200), inputs::between(2, 50)}}) {
+        const inputs::Shape shape{30, 4, images};
+        const Dataset train = inputs::dataset(shape);
+        Model model = inputs::model(shape);
+        check_epoch(submission, train, train, {0.1, batch_size, 1, 0}, model, "");
+    }
+}
+
+TEST_CASE("train_sgd_vec: three epochs", "[train_sgd_vec][parity]") {
+    Submission submission = only_the_loop();
+    const protocol::SharedDataset window{{inputs::between(0, 3000), 1000}};
+    const arma::uword last = window.window.first + window.window.count - 1;
+    const Dataset train{shared_set().images.cols(window.window.first, last),
+                        shared_set().labels.subvec(window.window.first, last)};
+    const Hyperparameters hp{0.01, 64, 1, 0};
+    Model model = loops::initial_model(hp.seed);
+    for (int epoch = 1; epoch <= 3; ++epoch)
+        check_epoch(submission, train, window, hp, model, " in epoch " + std::to_string(epoch));
+}

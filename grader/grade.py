@@ -1,0 +1,126 @@
+"""Grades one submission: python3 -m grader.grade SUBMISSION --build DIR --out DIR. `make grade` calls it.
+
+Takes the files in, compiles and inspects them, has the judge check and time them, and writes OUT/report.json.
+It decides what an item earns; what is right or fast is decided by the judge (a program of its own)."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from grader import answers, report, stages
+from grader.build import Built, build, make_headers
+from grader.lab import Build, Exercise, Rubric, UserError, read_build, rubric
+from grader.progress import Progress
+from grader.submission import Staged, stage
+
+JUDGE_SECONDS = 600
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make grade", description=__doc__.splitlines()[0])
+    parser.add_argument("submission", type=Path, help="the folder that holds the files of exercises/")
+    parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
+    parser.add_argument("--out", type=Path, required=True, help="gets report.json")
+    parser.add_argument("--only", default="", help="exercises to grade, separated by commas")
+    parser.add_argument("--seed", default="", help="of the inputs that are drawn; a fresh one when empty")
+    parser.add_argument("--strict", action="store_true", help="exit 1 below full marks")
+    return parser.parse_args()
+
+
+def chosen(only: str, table: Rubric) -> list[Exercise]:
+    names = [name.strip().removesuffix(".cpp") for name in only.split(",") if name.strip()]
+    known = table.exercises
+    # A small exercise is named by its function as well.
+    owner = {function: exercise.name for exercise in known.values() for function in exercise.functions}
+    if unknown := [name for name in names if name not in known and name not in owner]:
+        raise UserError(f"ONLY={unknown[0]}: there is no such exercise. There are: {', '.join(known)}")
+    wanted = {name if name in known else owner[name] for name in names} or set(known)
+    return [exercise for exercise in known.values() if exercise.name in wanted]
+
+
+def seed_of(text: str) -> int:
+    if not text:
+        return secrets.randbits(32)
+    if not text.isdecimal() or int(text) >= 2**64:
+        raise UserError(f"SEED={text}: a whole number from 0 is needed, such as SEED=7")
+    return int(text)
+
+
+def build_all(staged: list[Staged], lab: Build, objects: Path, progress: Progress) -> dict[str, Built]:
+    files = [file for file in staged if not file.problem and file.exercise.functions]
+    make_headers(lab)
+    built: dict[str, Built] = {}
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = {file.exercise.name: pool.submit(build, file, lab, objects) for file in files}
+        for name, job in jobs.items():
+            progress.step(f"compiling and reading {name}")
+            built[name] = job.result()
+    return built
+
+
+def run_judge(lab: Build, out: Path, seed: int, tests: str, table: Rubric) -> list[dict]:
+    """The items that the judge reports for the test cases that `tests` selects, in Catch2's language."""
+    results = out / "items.jsonl"
+    results.unlink(missing_ok=True)
+    (out / "output").mkdir(exist_ok=True)
+    command = [lab.judge, tests, "--order", "decl", "--inputs", str(seed), "--results", str(results)]
+    command += ["--objects", str(out / "objects"), "--output", str(out / "output")]
+    command += ["--speedup", str(table.required_speedup), "--efficiency", str(table.required_efficiency)]
+    command += ["--budget", str(table.budget_seconds)]
+    with (out / "judge.txt").open("ab") as log:
+        try:
+            subprocess.run(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, timeout=JUDGE_SECONDS)
+        except subprocess.TimeoutExpired:
+            pass  # What is not in the results becomes an error of the grader's.
+    lines = results.read_text().splitlines() if results.exists() else []
+    results.unlink(missing_ok=True)
+    return [json.loads(line) for line in lines]
+
+
+def grade(arguments: argparse.Namespace) -> dict:
+    table = rubric()
+    lab = read_build(arguments.build.resolve())
+    exercises = chosen(arguments.only, table)
+    seed = seed_of(arguments.seed)
+    out = arguments.out.resolve()
+    (out / "objects").mkdir(parents=True, exist_ok=True)
+    (out / "judge.txt").unlink(missing_ok=True)
+    with Progress(len(exercises) + 2) as progress:
+        staged = stage(arguments.submission, exercises, out / "submission")
+        built = build_all(staged, lab, out / "objects", progress)
+        items = stages.before_judging(staged, built)
+        if any(exercise.name == "answers" for exercise in exercises):
+            file = next(file for file in staged if file.exercise.name == "answers")
+            items += stages.answer_items(file, answers.judge, Path(lab.profile))
+        progress.step("checking the values")
+        ready = stages.ready_for_parity(exercises, built, out / "objects")
+        found = run_judge(lab, out, seed, ",".join(f"[{name}][parity]" for name in ready), table) if ready else []
+        items += stages.parity_items(exercises, staged, built, found)
+        progress.step("measuring the speed")
+        racing = stages.ready_for_speed(exercises, items)
+        found = run_judge(lab, out, seed, ",".join(f"[{name}][speed]" for name in racing), table) if racing else []
+        items += stages.speed_items(exercises, items, racing, found)
+    return report.make(arguments.submission, items, exercises, table, seed)
+
+
+def main() -> int:
+    arguments = parse_arguments()
+    try:
+        result = grade(arguments)
+        report.save(result, arguments.out)
+    except UserError as error:
+        print(f"grade: {error}", file=sys.stderr)
+        return 2
+    report.show(result, arguments.out)
+    return 1 if arguments.strict and result["score"] < result["max_score"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

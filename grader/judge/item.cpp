@@ -1,0 +1,98 @@
+// From Catch2's events to one line of JSON for each item; see item.hpp.
+#include "grader/judge/item.hpp"
+
+#include <fstream>
+#include <functional>
+#include <nlohmann/json.hpp>
+
+#include <armadillo>
+
+#include "grader/catch.hpp"
+#include "grader/judge/settings.hpp"
+
+namespace {
+
+// A test case "exercise: name" with the tag of its stage is an item.
+Item begin_item(const Catch::TestCaseInfo& info) {
+    Item item;
+    const std::size_t colon = info.name.find(": ");
+    item.exercise = info.name.substr(0, colon);
+    item.name = colon == std::string::npos ? "" : info.name.substr(colon + 2);
+    item.stage = info.tagsAsString().find("[speed]") == std::string::npos ? "parity" : "speed";
+    return item;
+}
+
+nlohmann::json as_json(const SpeedFigures& speed) {
+    return {{"loop_seconds", speed.loop_seconds},
+            {"submission_seconds", speed.submission_seconds},
+            {"floor_seconds", speed.floor_seconds},
+            {"ratio", speed.ratio},
+            {"ratio_interval", {speed.ratio_low, speed.ratio_high}},
+            {"efficiency", speed.efficiency},
+            {"efficiency_interval", {speed.efficiency_low, speed.efficiency_high}},
+            {"loop_samples", speed.loop_samples},
+            {"submission_samples", speed.submission_samples},
+            {"floor_samples", speed.floor_samples}};
+}
+
+nlohmann::json as_json(const Item& item) {
+    nlohmann::json json{{"exercise", item.exercise},
+                        {"name", item.name},
+                        {"stage", item.stage},
+                        {"status", item.status},
+                        {"message", item.message}};
+    for (const auto& [key, text] :
+         {std::pair{"hint", &item.hint}, std::pair{"expected", &item.expected}, std::pair{"actual", &item.actual}})
+        if (!text->empty()) json[key] = *text;
+    if (item.has_speed) json["speed"] = as_json(item.speed);
+    return json;
+}
+
+std::uint64_t seed_of(const std::string& name) { return settings().seed ^ std::hash<std::string>{}(name); }
+
+// A failure that no check has described is the grader's own.
+std::string status_of(const Item& item, const Catch::Totals& totals) {
+    const bool failed = totals.assertions.failed != 0;
+    if (item.status.empty()) return failed ? "error" : "pass";
+    return item.status;
+}
+
+class ItemWriter : public Catch::ListenerBase {
+  public:
+    using Catch::ListenerBase::ListenerBase;
+
+    void testCaseStarting(const Catch::TestCaseInfo& info) override {
+        current_item() = begin_item(info);
+        // The inputs of an item depend on the seed and the item alone, not on which items ran before it.
+        arma::arma_rng::set_seed(seed_of(info.name));
+    }
+
+    void testCaseEnded(const Catch::TestCaseStats& stats) override {
+        Item& item = current_item();
+        item.status = status_of(item, stats.totals);
+        if (item.status == "error" && item.message.empty()) item.message = "the grader itself failed; see its output";
+        std::ofstream(settings().results, std::ios::app)
+            << as_json(item).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+    }
+};
+
+CATCH_REGISTER_LISTENER(ItemWriter)
+
+}  // namespace
+
+Item& current_item() {
+    static Item item;
+    return item;
+}
+
+void end_item(const std::string& status, const std::string& message) {
+    current_item().status = status;
+    current_item().message = message;
+    FAIL(message);
+    throw std::logic_error("unreachable");
+}
+
+void fail_item(const std::string& message, const std::string& hint) {
+    current_item().hint = hint;
+    end_item("fail", message);
+}

@@ -1,0 +1,35 @@
+// The item that is being judged: what a check says of it beyond pass or fail, and the line of JSON that it becomes.
+// The checks fill it in; the listener in item.cpp starts it with each test case and writes it at its end.
+#ifndef GRADER_JUDGE_ITEM_HPP
+#define GRADER_JUDGE_ITEM_HPP
+
+#include <string>
+#include <vector>
+
+struct SpeedFigures {
+    double loop_seconds = 0, submission_seconds = 0, floor_seconds = 0;  // CPU time, medians
+    double ratio = 0, ratio_low = 0, ratio_high = 0;                     // speedup over the loop version
+    double efficiency = 0, efficiency_low = 0, efficiency_high = 0;      // of the BLAS floor
+    std::vector<double> loop_samples, submission_samples, floor_samples;
+};
+
+struct Item {
+    std::string exercise;  // from the name of the test case, "exercise: name"
+    std::string name;
+    std::string stage;
+    std::string status;  // empty: as Catch2 counts it
+    std::string message;
+    std::string hint;
+    std::string expected;
+    std::string actual;
+    bool has_speed = false;
+    SpeedFigures speed;
+};
+
+Item& current_item();
+
+// End the running test case. `message` is for the student.
+[[noreturn]] void fail_item(const std::string& message, const std::string& hint = "");
+[[noreturn]] void end_item(const std::string& status, const std::string& message);
+
+#endif

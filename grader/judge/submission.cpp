@@ -1,0 +1,35 @@
+// Calls of a submission's functions; see submission.hpp.
+#include "grader/judge/submission.hpp"
+
+#include "grader/judge/item.hpp"
+#include "grader/judge/settings.hpp"
+
+std::string object_of(const std::string& file) { return settings().objects + "/" + file + ".so"; }
+std::string output_of(const std::string& file) { return settings().output + "/" + file + ".txt"; }
+
+void Results::fail_unreadable(const std::string& why) const {
+    fail_item(call_ + ": returned something of the wrong kind (" + why + ")");
+}
+
+Submission::Submission(const std::vector<std::string>& files, const std::vector<std::string>& before)
+    : objects_(before), output_(output_of(files.front())) {
+    objects_.insert(objects_.begin(), LAB_BATCHES);
+    for (const std::string& file : files)
+        objects_.push_back(object_of(file));
+    objects_.push_back(LAB_ENTRY);
+}
+
+WorkerProcess& Submission::worker() {
+    if (!worker_ || !worker_->alive()) worker_ = std::make_unique<WorkerProcess>(objects_, output_);
+    return *worker_;
+}
+
+protocol::Values Submission::run(const std::string& function, const std::string& call, protocol::Values arguments) {
+    try {
+        return worker().call(function, std::move(arguments));
+    } catch (const CallFailed& failure) {
+        if (failure.kind == CallFailed::Kind::stub) end_item("todo", call + " " + failure.what());
+        if (failure.kind == CallFailed::Kind::grader) end_item("error", failure.what());
+        fail_item(call + ": " + failure.what());
+    }
+}

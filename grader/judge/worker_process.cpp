@@ -1,0 +1,194 @@
+// Starting, asking and ending a worker; see worker_process.hpp.
+#include "grader/judge/worker_process.hpp"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <random>
+#include <thread>
+
+#include "grader/judge/settings.hpp"
+#include "grader/judge/shared_set.hpp"
+#include "grader/protocol/channel.hpp"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr std::chrono::seconds start_patience{30};
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::vector<char*> pointers(std::vector<std::string>& texts) {
+    std::vector<char*> result;
+    for (std::string& text : texts)
+        result.push_back(text.data());
+    result.push_back(nullptr);
+    return result;
+}
+
+// A worker sees nothing of the user's environment but how many threads and which kernels BLAS is to use.
+std::vector<std::string> worker_environment() {
+    std::vector<std::string> result{"OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "BLIS_NUM_THREADS=1",
+                                    "MKL_NUM_THREADS=1", "LANG=C.UTF-8"};
+    if (const char* core = std::getenv("OPENBLAS_CORETYPE")) result.push_back("OPENBLAS_CORETYPE=" + std::string(core));
+    return result;
+}
+
+std::uint64_t fresh_id() {
+    static std::random_device source;
+    return (std::uint64_t{source()} << 32u) | source();
+}
+
+std::string name_of_signal(int signal) {
+    switch (signal) {
+    case SIGSEGV:
+    case SIGBUS:
+        return "crashed (segmentation fault): memory outside of a matrix, or a write to an argument that is "
+               "const";
+    case SIGABRT:
+        return "aborted: an assertion failed, or the program called abort";
+    case SIGFPE:
+        return "crashed (SIGFPE): an integer divided by zero";
+    case SIGILL:
+        return "crashed (SIGILL): an instruction that this processor does not have";
+    case SIGXCPU:
+        return "used more CPU time than allowed";
+    default:
+        return "was ended by signal " + std::to_string(signal);
+    }
+}
+
+std::string words(const protocol::Reply& reply) {
+    if (reply.text.find("std::bad_alloc") != std::string::npos)
+        return "asked for more memory than there is (2 GiB): is a matrix far too large?";
+    return "threw an exception: " + reply.text.substr(0, 500);
+}
+
+}  // namespace
+
+WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std::string& output) {
+    int sockets[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
+        throw CallFailed(CallFailed::Kind::grader, "no socket pair for a worker");
+    const int on = 1;
+    ::setsockopt(sockets[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
+    const int log = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+
+    // Everything is made before the fork: between it and exec only system calls are safe.
+    constexpr int socket_number = 3;
+    constexpr int data_number = 4;
+    std::vector<std::string> command = settings().launcher;
+    command.insert(command.end(), {LAB_WORKER, std::to_string(socket_number), std::to_string(data_number)});
+    command.insert(command.end(), objects.begin(), objects.end());
+    std::vector<std::string> environment = worker_environment();
+    const std::vector<char*> arguments = pointers(command);
+    const std::vector<char*> variables = pointers(environment);
+    const int data = shared_set_descriptor();
+
+    child_ = ::fork();
+    if (child_ == 0) {
+        // First out of the way of the numbers that they are to have.
+        const int socket_copy = ::fcntl(sockets[1], F_DUPFD, 10);
+        const int data_copy = ::fcntl(data, F_DUPFD, 10);
+        if (log >= 0) ::dup2(log, 1);
+        if (log >= 0) ::dup2(log, 2);
+        ::dup2(socket_copy, socket_number);
+        ::dup2(data_copy, data_number);
+        ::close(socket_copy);
+        ::close(data_copy);
+        ::execve(arguments[0], arguments.data(), variables.data());
+        ::_exit(127);
+    }
+    ::close(sockets[1]);
+    if (log >= 0) ::close(log);
+    socket_ = sockets[0];
+    const auto process = child_ < 0 ? std::nullopt : protocol::receive_hello(socket_, start_patience);
+    if (!process) {
+        stop();
+        throw CallFailed(CallFailed::Kind::grader, "the worker did not start; what it said is in " + output);
+    }
+    process_ = *process;
+}
+
+WorkerProcess::~WorkerProcess() { stop(); }
+
+void WorkerProcess::stop() {
+    if (socket_ >= 0) ::close(socket_);
+    if (process_ > 0) ::kill(process_, SIGKILL);
+    if (child_ > 0) {
+        ::kill(child_, SIGKILL);
+        ::waitpid(child_, nullptr, 0);
+    }
+    socket_ = child_ = process_ = -1;
+}
+
+std::string WorkerProcess::how_it_ended() {
+    int status = 0;
+    for (int tries = 0; tries < 200; ++tries) {
+        if (::waitpid(child_, &status, WNOHANG) == child_) {
+            child_ = -1;
+            process_ = -1;
+            if (WIFSIGNALED(status)) return name_of_signal(WTERMSIG(status));
+            // The sandbox reports the signal that ended the worker as 128 more than its number.
+            if (WEXITSTATUS(status) > 128) return name_of_signal(WEXITSTATUS(status) - 128);
+            return "ended the process (exit code " + std::to_string(WEXITSTATUS(status)) + ") instead of returning";
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return "closed its connection to the grader";
+}
+
+void WorkerProcess::fail(const std::string& what) {
+    stop();
+    throw CallFailed(CallFailed::Kind::submission, what);
+}
+
+double WorkerProcess::cpu_seconds() const {
+    clockid_t clock{};
+    timespec time{};
+    if (::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &time) != 0)
+        throw CallFailed(CallFailed::Kind::submission, "ended while it was measured");
+    return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+void WorkerProcess::pause() const { ::kill(process_, SIGSTOP); }
+void WorkerProcess::resume() const { ::kill(process_, SIGCONT); }
+
+protocol::Values WorkerProcess::call(const std::string& function, protocol::Values arguments,
+                                     const CallLimits& limits) {
+    const std::uint64_t id = fresh_id();
+    const auto start = Clock::now();
+    protocol::Reply reply{};
+    try {
+        const double cpu_start = cpu_seconds();
+        const auto too_long = [&] {
+            return seconds_since(start) > limits.wall_seconds || cpu_seconds() - cpu_start > limits.cpu_seconds;
+        };
+        protocol::send_frame(socket_, protocol::encode(protocol::Request{id, function, std::move(arguments)}));
+        const auto bytes = protocol::receive_frame(socket_, too_long);
+        if (!bytes) fail("did not return in time: is there an endless loop?");
+        reply = protocol::decode_reply(*bytes);
+    } catch (const protocol::Disconnected&) { fail(how_it_ended()); } catch (const protocol::Malformed& error) {
+        fail("sent a reply that is not one (" + std::string(error.what()) + ")");
+    }
+    if (reply.id != id) fail("sent a reply that nobody had asked for");
+    switch (reply.status) {
+    case protocol::Status::ok:
+        return std::move(reply.results);
+    case protocol::Status::not_implemented:
+        throw CallFailed(CallFailed::Kind::stub, "is still to do");
+    case protocol::Status::threw:
+        throw CallFailed(CallFailed::Kind::submission, words(reply));
+    case protocol::Status::not_loaded:
+        fail("could not be loaded: " + reply.text.substr(0, 500));
+    case protocol::Status::missing:
+        fail("is not defined with the signature of the contract");
+    }
+    fail("sent a reply with an unknown status");
+}

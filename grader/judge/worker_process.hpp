@@ -1,0 +1,53 @@
+// One worker as the judge sees it: started, asked, measured, stopped, and never believed.
+#ifndef GRADER_JUDGE_WORKER_PROCESS_HPP
+#define GRADER_JUDGE_WORKER_PROCESS_HPP
+
+#include <sys/types.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "grader/protocol/message.hpp"
+
+// A call that brought no values. what() says what happened, in words for a student.
+struct CallFailed : std::runtime_error {
+    enum class Kind { stub, submission, grader };
+    CallFailed(Kind a_kind, const std::string& what) : std::runtime_error(what), kind(a_kind) {}
+    Kind kind;
+};
+
+struct CallLimits {
+    double cpu_seconds = 3.0;    // an endless loop
+    double wall_seconds = 30.0;  // a process that sleeps
+};
+
+class WorkerProcess {
+  public:
+    // `objects` are loaded in their order; what they print goes to the file `output`.
+    // Throws CallFailed (grader) when the worker itself does not start.
+    WorkerProcess(const std::vector<std::string>& objects, const std::string& output);
+    ~WorkerProcess();
+    WorkerProcess(const WorkerProcess&) = delete;
+    WorkerProcess& operator=(const WorkerProcess&) = delete;
+
+    // The values that the function returned, and those that it gave its reference arguments. Throws CallFailed;
+    // the process is of no more use after that, unless `alive`.
+    protocol::Values call(const std::string& function, protocol::Values arguments, const CallLimits& limits = {});
+
+    bool alive() const { return process_ > 0; }
+    double cpu_seconds() const;  // of the worker so far, all its threads, as the kernel counts it
+    void pause() const;
+    void resume() const;
+
+  private:
+    [[noreturn]] void fail(const std::string& what);
+    void stop();
+    std::string how_it_ended();
+
+    int socket_ = -1;
+    pid_t child_ = -1;    // the process that was started: the worker, or the sandbox around it
+    pid_t process_ = -1;  // the worker
+};
+
+#endif

@@ -1,0 +1,77 @@
+"""The facts that the grader's tools share: where things are, the rubric, and what the build has made.
+
+Read by every Python tool of the grader; it decides nothing."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class UserError(Exception):
+    """What went wrong in the user's terms: the tool prints the text and exits 2, without a traceback."""
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One file of a submission and what it can earn."""
+
+    name: str  # the file's stem
+    step: int  # of the lab
+    rules: str  # of legality
+    functions: tuple[str, ...]
+    points: dict[str, float]  # of the parity items, by their names
+    speed: dict[str, float]  # of the speed items
+
+    @property
+    def file(self) -> str:
+        return "answers.toml" if self.name == "answers" else f"{self.name}.cpp"
+
+    @property
+    def max_points(self) -> float:
+        return sum(self.points.values()) + sum(self.speed.values())
+
+
+@dataclass(frozen=True)
+class Rubric:
+    exercises: dict[str, Exercise]
+    required_speedup: float
+    mark_to_beat: float
+    required_efficiency: float
+    budget_seconds: float
+
+
+@cache
+def rubric() -> Rubric:
+    table = tomllib.loads((ROOT / "grader" / "rubric.toml").read_text())
+    exercises = {
+        name: Exercise(name, row["step"], row["rules"], tuple(row["functions"]), row["points"], row.get("speed", {}))
+        for name, row in table["exercises"].items()
+    }
+    return Rubric(exercises, **table["speed"])
+
+
+@dataclass(frozen=True)
+class Build:
+    """What CMake built, from lab.json in the build folder."""
+
+    folder: Path
+    compiler: str
+    flags: tuple[str, ...]
+    judge: str
+    worker: str
+    profile: str
+    seccomp: bool
+
+
+def read_build(folder: Path) -> Build:
+    facts = folder / "lab.json"
+    if not facts.exists():
+        raise UserError(f"{facts} is missing: the grader is not built. Type: make grade")
+    table = json.loads(facts.read_text())
+    return Build(folder=folder, **{**table, "flags": tuple(table["flags"])})

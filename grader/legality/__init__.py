@@ -1,0 +1,11 @@
+"""Legality: does a file keep the rules of its exercise (four statements, no loop, ...)?
+
+The grader calls `inspect` once a file, with functions and rules from rubric.toml. Everything is read from clang's
+syntax tree and tokens; nothing of the submission is ever run, and nothing is written but a precompiled header.
+"""
+
+from grader.legality.clang_setup import ClangError, clang_flags, make_pch
+from grader.legality.inspection import RULES, inspect
+from grader.legality.report import FileReport, Finding, FunctionReport
+
+__all__ = ["RULES", "ClangError", "FileReport", "Finding", "FunctionReport", "clang_flags", "inspect", "make_pch"]

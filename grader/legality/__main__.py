@@ -1,0 +1,26 @@
+"""Inspects one file and prints the report as JSON, so that the grader can run an inspection in a sandbox with limits:
+    python3 -m grader.legality --functions a,b --rules vectorised [--pch PCH] FILE -- -std=c++17 -I...
+"""
+
+import argparse
+import dataclasses
+import json
+from pathlib import Path
+
+from grader.legality import RULES, inspect
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="grader.legality", description="Inspect one file; print the report as JSON.")
+    parser.add_argument("source", type=Path)
+    parser.add_argument("--functions", required=True, help="names, with commas between them")
+    parser.add_argument("--rules", required=True, choices=RULES)
+    parser.add_argument("--pch", type=Path)
+    parser.add_argument("flags", nargs="*", help="the flags of the build, after --")
+    options = parser.parse_args()
+    report = inspect(options.source, options.functions.split(","), options.rules, options.flags, options.pch)
+    print(json.dumps(dataclasses.asdict(report), indent=2))
+
+
+if __name__ == "__main__":
+    main()

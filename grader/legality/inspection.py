@@ -1,0 +1,177 @@
+"""Puts the rules together: one inspection of one file. Called through grader.legality by the grader, once a file;
+holds no state, so that files can be inspected in parallel processes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clang import cindex
+
+from grader.legality.body_rules import examine
+from grader.legality.clang_setup import parse
+from grader.legality.file_rules import file_findings, runs_at_load
+from grader.legality.graph import Graph, Node
+from grader.legality.messages import DANGEROUS, finding
+from grader.legality.report import FileReport, Finding, FunctionReport
+from grader.legality.statements import count, is_stub, statements
+from grader.legality.text_rules import TextFinding, text_findings
+from grader.legality.tree import LOOPS, body_of, file_of, kind_of, path_of
+
+
+@dataclass(frozen=True)
+class Rules:
+    most_statements: int | None
+    most_loops: int | None
+    only_dangerous: bool = False
+
+
+RULES = {
+    "vectorised": Rules(4, 0),
+    "one loop over batches": Rules(None, 1),
+    "free": Rules(None, None, only_dangerous=True),
+}
+LARGEST_FILE = 1_000_000  # bytes; an answer has a few hundred
+
+
+def inspect(
+    source: Path, functions: Sequence[str], rules: str, flags: Sequence[str], pch: Path | None = None
+) -> FileReport:
+    """What each of `functions` breaks of the `rules` (a name of rubric.toml) in the file `source`."""
+    if rules not in RULES:
+        raise ValueError(f'unknown rules "{rules}": rubric.toml may name {", ".join(RULES)}')
+    report = FileReport({name: FunctionReport(name) for name in functions})
+    if source.stat().st_size > LARGEST_FILE:
+        report.parse_errors.append(f"{source.name}: larger than {LARGEST_FILE} bytes, not read")
+        return report
+    try:
+        text = text_of(source)
+        unit = parse(source, text, flags, pch)
+    except cindex.TranslationUnitLoadError:
+        report.parse_errors.append(f"{source.name}: clang could not read the file")
+        return report
+    report.parse_errors = [
+        f"{d.location.line}:{d.location.column}: {d.spelling}"
+        for d in unit.diagnostics
+        if d.severity >= cindex.Diagnostic.Error
+    ]
+    Inspection(unit, text, functions, RULES[rules]).fill(report)
+    return report
+
+
+def text_of(source: Path) -> str:
+    """The file, in Latin-1 where it is not UTF-8, with its line ends and its byte order mark."""
+    content = source.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+class Inspection:
+    """The inspection of one file: finds what breaks a rule, and whose fault it is."""
+
+    def __init__(self, unit: cindex.TranslationUnit, text: str, functions: Sequence[str], rules: Rules) -> None:
+        self.rules = rules
+        self.graph = Graph(unit)
+        for node in self.graph.nodes.values():
+            examine(node, self.graph)
+        self.of_file = list(file_findings(self.graph, functions))
+        self.graded = {name: key for name in functions if (key := self.key_of(name))}
+        self.place(text_findings(unit, text, rules.only_dangerous))
+        starts = [key for key, node in self.graph.nodes.items() if runs_at_load(node)]
+        self.at_load = [key for start in starts for key in [start, *self.graph.reachable(start)]]
+
+    def place(self, found: list[TextFinding]) -> None:
+        """Gives each finding to the definition in which it stands, or else to the file. Assembly and attributes work
+        without being called: only those of a graded function are its own."""
+        for one in found:
+            holders = [] if one.of_file else [n for n in self.graph.nodes.values() if n.holds(one.offset)]
+            for findings in [node.findings for node in holders] or [self.of_file]:
+                findings.append(one.finding)
+        for key, node in self.graph.nodes.items():
+            if key not in self.graded.values():
+                self.of_file += [f for f in node.findings if f.rule in ("asm", "attribute")]
+
+    def key_of(self, name: str) -> str:
+        """The node of a function of the contract: global, and declared in a header where there are overloads."""
+        firsts = {key: node.cursors[0] for key, node in self.graph.nodes.items() if node.kind == "function"}
+        keys = [key for key, cursor in firsts.items() if path_of(cursor) == [name]]
+        return min(keys, key=lambda key: file_of(firsts[key].canonical) == self.graph.source, default="")
+
+    def fill(self, report: FileReport) -> None:
+        for name, function in report.functions.items():
+            function.findings = self.readable(self.of_file)
+            if name not in self.graded:
+                continue
+            key = self.graded[name]
+            function.defined = True
+            function.untouched = is_stub(self.graph.nodes[key].cursors[0])
+            own = self.own_statements(key)
+            function.statements = own + sum(self.own_statements(helper) for helper in self.helpers(key))
+            function.findings = self.findings(key, function.statements, own)
+
+    def helpers(self, key: str) -> list[str]:
+        """What a function uses of the file; another graded function is held to the limit by itself."""
+        others = frozenset(self.graded.values())
+        return self.graph.reachable(key, stop=others)
+
+    def own_statements(self, key: str) -> int:
+        """Of a template the instances repeat the pattern, at the same place: counted once."""
+        counts: dict[int, int] = {}
+        for cursor in self.graph.nodes[key].cursors:
+            counts.setdefault(cursor.location.offset, count(cursor))
+        return sum(counts.values())
+
+    def findings(self, key: str, total: int, own: int) -> list[Finding]:
+        root = self.graph.nodes[key]
+        used = list(dict.fromkeys([key, *self.graph.reachable(key)]))
+        found = list(self.of_file)
+        for other in dict.fromkeys(used + self.at_load):
+            node = self.graph.nodes[other]
+            here = [f for f in node.findings if other in used or f.rule != "state"]
+            found += [within(f, node, root) for f in [*here, *self.recursion(other)]]
+        found += self.loops(list(dict.fromkeys(used + self.at_load)), root)
+        if self.rules.most_statements is not None and total > self.rules.most_statements:
+            found.append(self.too_many(root, total, own))
+        return self.readable(found)
+
+    def readable(self, found: list[Finding]) -> list[Finding]:
+        """Those that count, each once, in the order of the source."""
+        if self.rules.only_dangerous:
+            found = [f for f in found if f.rule in DANGEROUS]
+        backwards = sorted(found, key=lambda f: (f.line, f.column), reverse=True)
+        unique = {(f.line, f.rule, f.construct): f for f in backwards}
+        return sorted(unique.values(), key=lambda f: (f.line, f.column, f.rule))
+
+    def recursion(self, key: str) -> list[Finding]:
+        node = self.graph.nodes[key]
+        if node.kind != "function":
+            return []
+        calls = [(used, place) for used, place in node.uses.items() if used == key or key in self.graph.reachable(used)]
+        return [finding(place.location, "recursion", self.graph.nodes[used].name) for used, place in calls]
+
+    def loops(self, reached: list[str], root: Node) -> list[Finding]:
+        """The loops beyond those allowed. A template shows each of its loops once for every instance."""
+        places: dict[int, tuple[Node, cindex.Cursor, int]] = {}
+        for key in reached:
+            for cursor, around in self.graph.nodes[key].loops:
+                places.setdefault(cursor.location.offset, (self.graph.nodes[key], cursor, around))
+        allowed = self.rules.most_loops or 0
+        rule = "second-loop" if allowed else "loop"
+        extra = [p for i, p in enumerate(sorted(places.values(), key=lambda p: p[2])) if i >= allowed]
+        return [within(finding(c.location, rule, LOOPS[kind_of(c)]), node, root) for node, c, _ in extra]
+
+    def too_many(self, root: Node, total: int, own: int) -> Finding:
+        limit = self.rules.most_statements or 0
+        body = body_of(root.cursors[0])
+        counted = list(statements(body)) if body is not None else []
+        place = counted[limit] if len(counted) > limit else root.cursors[0]
+        borrowed = f" ({total - own} of them in helpers)" if total > own else ""
+        return finding(place.location, "statements", f"{total} statements{borrowed}")
+
+
+def within(found: Finding, node: Node, root: Node) -> Finding:
+    """Says where a finding comes from when it is not in the function itself."""
+    if node is root:
+        return found
+    return replace(found, message=f"{found.message} (In `{node.name}`, which `{root.name}` uses.)")

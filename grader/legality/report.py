@@ -1,0 +1,29 @@
+"""What an inspection returns. Plain data: dataclasses.asdict makes JSON of it. Used by every module of legality."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken rule, at the place in the student's file where it is broken."""
+
+    line: int
+    column: int
+    construct: str  # what was found, in the words of the source
+    rule: str  # a short stable id
+    message: str  # what, why not, what to do instead
+
+
+@dataclass
+class FunctionReport:
+    name: str
+    defined: bool = False
+    untouched: bool = False  # still the stub
+    statements: int = 0  # with those of the helpers that it calls
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass
+class FileReport:
+    functions: dict[str, FunctionReport]
+    parse_errors: list[str] = field(default_factory=list)

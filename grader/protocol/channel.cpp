@@ -1,0 +1,103 @@
+// Frames over a socket; see channel.hpp.
+#include "grader/protocol/channel.hpp"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+namespace protocol {
+namespace {
+
+[[noreturn]] void fail(const char* what) { throw Disconnected(std::string(what) + ": " + std::strerror(errno)); }
+
+void send_all(int socket, const void* data, std::size_t size) {
+    const auto* next = static_cast<const char*>(data);
+    while (size != 0) {
+        const ssize_t sent = ::send(socket, next, size, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR) continue;
+        if (sent < 0) fail("the other process does not listen");
+        next += sent;
+        size -= static_cast<std::size_t>(sent);
+    }
+}
+
+// Waits until the socket has something to read; false when `give_up` says so first.
+bool wait_readable(int socket, const std::function<bool()>& give_up) {
+    for (int patience_ms = 1;; patience_ms = std::min(2 * patience_ms, 20)) {
+        pollfd ready{socket, POLLIN, 0};
+        const int count = ::poll(&ready, 1, patience_ms);
+        if (count > 0) return true;
+        if (count < 0 && errno != EINTR) fail("poll");
+        if (give_up()) return false;
+    }
+}
+
+// False when `give_up` ended it.
+bool receive_all(int socket, void* data, std::size_t size, const std::function<bool()>& give_up) {
+    auto* next = static_cast<char*>(data);
+    while (size != 0) {
+        if (give_up && !wait_readable(socket, give_up)) return false;
+        const ssize_t received = ::recv(socket, next, size, 0);
+        if (received < 0 && errno == EINTR) continue;
+        if (received < 0) fail("receive");
+        if (received == 0) throw Disconnected("the other process closed the connection");
+        next += received;
+        size -= static_cast<std::size_t>(received);
+    }
+    return true;
+}
+
+}  // namespace
+
+void send_frame(int socket, const Bytes& bytes) {
+    const std::uint64_t length = bytes.size();
+    send_all(socket, &length, sizeof length);
+    send_all(socket, bytes.data(), bytes.size());
+}
+
+std::optional<Bytes> receive_frame(int socket, const std::function<bool()>& give_up) {
+    std::uint64_t length = 0;
+    if (!receive_all(socket, &length, sizeof length, give_up)) return std::nullopt;
+    if (length > longest_frame) throw Disconnected("a frame of " + std::to_string(length) + " bytes");
+    // In pieces, so that a length alone, with no bytes behind it, costs no memory.
+    Bytes bytes;
+    while (bytes.size() < length) {
+        const std::size_t begin = bytes.size();
+        const std::size_t piece = std::min<std::size_t>(length - begin, 1u << 20u);
+        bytes.resize(begin + piece);
+        if (!receive_all(socket, bytes.data() + begin, piece, give_up)) return std::nullopt;
+    }
+    return bytes;
+}
+
+Bytes receive_frame(int socket) { return *receive_frame(socket, nullptr); }
+
+void send_hello(int socket) {
+    const char hello = 'h';
+    send_all(socket, &hello, 1);
+}
+
+std::optional<pid_t> receive_hello(int socket, std::chrono::milliseconds patience) {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    if (!wait_readable(socket, [&] { return std::chrono::steady_clock::now() > deadline; })) return std::nullopt;
+    char hello = 0;
+    iovec data{&hello, 1};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(ucred))] = {};
+    msghdr message{};
+    message.msg_iov = &data;
+    message.msg_iovlen = 1;
+    message.msg_control = control;
+    message.msg_controllen = sizeof control;
+    if (::recvmsg(socket, &message, 0) != 1 || hello != 'h') return std::nullopt;
+    const cmsghdr* head = CMSG_FIRSTHDR(&message);
+    if (head == nullptr || head->cmsg_type != SCM_CREDENTIALS) return std::nullopt;
+    ucred sender{};
+    std::memcpy(&sender, CMSG_DATA(head), sizeof sender);
+    return sender.pid;
+}
+
+}  // namespace protocol

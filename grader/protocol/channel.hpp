@@ -1,0 +1,40 @@
+// Frames over a socket: eight bytes of length, then that many bytes. Used by the judge and by the worker.
+#ifndef GRADER_PROTOCOL_CHANNEL_HPP
+#define GRADER_PROTOCOL_CHANNEL_HPP
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+#include "grader/protocol/message.hpp"
+
+namespace protocol {
+
+// The other end is gone, or broke the frame; what() says which.
+struct Disconnected : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// The most that a frame may carry; a longer one is refused before anything is allocated for it.
+constexpr std::uint64_t longest_frame = 256u << 20u;
+
+void send_frame(int socket, const Bytes& bytes);
+
+// Blocks until a whole frame is there.
+Bytes receive_frame(int socket);
+
+// As receive_frame, but asks `give_up` about every millisecond at first and every 20 ms later while it waits;
+// nothing when it says true.
+std::optional<Bytes> receive_frame(int socket, const std::function<bool()>& give_up);
+
+// A first message of one byte by which the kernel itself tells the receiver who the sender is.
+void send_hello(int socket);
+
+// The sender's process, in the numbering of this one; nothing when it did not come in time or is not a hello.
+std::optional<pid_t> receive_hello(int socket, std::chrono::milliseconds patience);
+
+}  // namespace protocol
+
+#endif

@@ -1,0 +1,140 @@
+// Rounds of calls in a balanced order until the verdict is clear or the budget is spent; see contest.hpp.
+#include "grader/speed/contest.hpp"
+
+#include <chrono>
+#include <iomanip>
+#include <sstream>
+
+#include "grader/judge/settings.hpp"
+#include "grader/judge/submission.hpp"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+// A worker that runs only while it is asked.
+class Runner {
+  public:
+    Runner(const std::vector<std::string>& objects, const std::string& output) : worker_(objects, output) {
+        worker_.pause();
+    }
+
+    // The values of the call; its CPU time is added to `seconds`.
+    protocol::Values call(const std::string& function, const protocol::Values& arguments, double& seconds) {
+        worker_.resume();
+        const double start = worker_.cpu_seconds();
+        protocol::Values values = worker_.call(function, arguments, {30.0, 120.0});
+        seconds += worker_.cpu_seconds() - start;
+        worker_.pause();
+        return values;
+    }
+
+  private:
+    WorkerProcess worker_;
+};
+
+std::vector<std::string> objects_of(const std::vector<std::string>& files) {
+    std::vector<std::string> objects{LAB_BATCHES};
+    for (const std::string& file : files)
+        objects.push_back(object_of(file));
+    objects.push_back(LAB_ENTRY);
+    return objects;
+}
+
+struct Runners {
+    explicit Runners(const std::vector<std::string>& files)
+        : loop({LAB_BATCHES, LAB_LOOPS, LAB_LOOP_VERSION, LAB_ENTRY}, output_of("grader")),
+          submission(objects_of(files), output_of(files.back())),
+          floor({LAB_BATCHES, LAB_BLAS_FLOOR, LAB_ENTRY}, output_of("grader")) {}
+    Runner loop, submission, floor;
+};
+
+struct Samples {
+    std::vector<double> loop, submission, floor;
+    std::vector<double> speedup, efficiency;  // a ratio a round
+};
+
+// F A B B A F: each kind is as early as it is late, and no call sees arguments that its worker has seen before.
+void run_round(const Contest& contest, Runners& runners, Samples& samples) {
+    double loop = 0, submission = 0, floor = 0;
+    const protocol::Values first = contest.fresh_arguments();
+    const protocol::Values second = contest.fresh_arguments();
+    runners.floor.call(contest.function, first, floor);
+    const protocol::Values loop_first = runners.loop.call(contest.function, first, loop);
+    const protocol::Values submission_first = runners.submission.call(contest.function, first, submission);
+    const protocol::Values submission_second = runners.submission.call(contest.function, second, submission);
+    const protocol::Values loop_second = runners.loop.call(contest.function, second, loop);
+    runners.floor.call(contest.function, second, floor);
+    contest.compare(submission_first, loop_first);
+    contest.compare(submission_second, loop_second);
+    samples.loop.push_back(loop / 2);
+    samples.submission.push_back(submission / 2);
+    samples.floor.push_back(floor / 2);
+    samples.speedup.push_back(loop / submission);
+    samples.efficiency.push_back(floor / submission);
+}
+
+double elapsed(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+SpeedFigures figures(const Samples& samples) {
+    const Interval ratio = median_interval(samples.speedup);
+    const Interval efficiency = median_interval(samples.efficiency);
+    SpeedFigures f;
+    f.loop_seconds = median_interval(samples.loop).median;
+    f.submission_seconds = median_interval(samples.submission).median;
+    f.floor_seconds = median_interval(samples.floor).median;
+    f.ratio = ratio.median;
+    f.ratio_low = ratio.low;
+    f.ratio_high = ratio.high;
+    f.efficiency = efficiency.median;
+    f.efficiency_low = efficiency.low;
+    f.efficiency_high = efficiency.high;
+    f.loop_samples = samples.loop;
+    f.submission_samples = samples.submission;
+    f.floor_samples = samples.floor;
+    return f;
+}
+
+Verdict verdict(const Samples& samples) {
+    return both(against_gate(median_interval(samples.speedup), settings().required_speedup),
+                against_gate(median_interval(samples.efficiency), settings().required_efficiency));
+}
+
+std::string words(const SpeedFigures& f) {
+    std::ostringstream text;
+    text << std::fixed << std::setprecision(1) << f.ratio << "x as fast as the loop version (required "
+         << settings().required_speedup << "x), " << std::setprecision(2) << f.efficiency
+         << " of the speed of the matrix products alone (required " << settings().required_efficiency << ")";
+    return text.str();
+}
+
+Samples sample(const Contest& contest) {
+    Runners runners(contest.files);
+    Samples warm_up;
+    run_round(contest, runners, warm_up);
+    Samples samples;
+    const auto start = Clock::now();
+    do {
+        run_round(contest, runners, samples);
+    } while (verdict(samples) == Verdict::open && elapsed(start) < settings().budget_seconds);
+    return samples;
+}
+
+}  // namespace
+
+void run(const Contest& contest) try {
+    const Samples samples = sample(contest);
+    Item& item = current_item();
+    item.has_speed = true;
+    item.speed = figures(samples);
+    item.message = words(item.speed);
+    const Verdict result = verdict(samples);
+    if (result == Verdict::fail)
+        fail_item(item.message,
+                  "work on whole batches: one matrix product for all images of a batch, no copies of them");
+    if (result == Verdict::open) end_item("inconclusive", item.message + "; too noisy to tell, which costs no mark");
+} catch (const CallFailed& failure) {
+    if (failure.kind == CallFailed::Kind::stub) end_item("todo", contest.function + " " + failure.what());
+    if (failure.kind == CallFailed::Kind::grader) end_item("error", failure.what());
+    fail_item(contest.function + " " + failure.what());
+}

@@ -1,0 +1,23 @@
+// Measures a function of the submission against the loop version and the BLAS floor, in CPU time of the workers.
+#ifndef GRADER_SPEED_CONTEST_HPP
+#define GRADER_SPEED_CONTEST_HPP
+
+#include <functional>
+#include <string>
+
+#include "grader/judge/item.hpp"
+#include "grader/judge/worker_process.hpp"
+#include "grader/speed/statistics.hpp"
+
+struct Contest {
+    std::string function;            // of the contract
+    std::vector<std::string> files;  // of the submission that it needs
+    std::function<protocol::Values()> fresh_arguments;
+    // Ends the item when the submission's values are not those of the loop version for the same arguments.
+    std::function<void(protocol::Values submission, protocol::Values loop)> compare;
+};
+
+// Ends the running item with the verdict, and leaves the figures in it.
+void run(const Contest& contest);
+
+#endif

@@ -1,0 +1,26 @@
+// When a speed is proven: an interval for the median of a ratio, and the verdict that it allows.
+#ifndef GRADER_SPEED_STATISTICS_HPP
+#define GRADER_SPEED_STATISTICS_HPP
+
+#include <vector>
+
+struct Interval {
+    double median;
+    double low;
+    double high;
+};
+
+enum class Verdict { pass, fail, open };
+
+// The sample median and an interval that holds the true median with a probability of at least 99.9 %, whatever the
+// distribution of the noise: the order statistics that a fair coin would put around it. Needs at least one sample;
+// with fewer than eleven no interval can promise as much, and it spans everything (0 to infinity).
+Interval median_interval(std::vector<double> samples);
+
+// Pass when the whole interval lies at or above the gate, fail when it lies below, otherwise open.
+Verdict against_gate(const Interval& interval, double gate);
+
+// Both gates must be passed; one that is failed decides.
+Verdict both(Verdict first, Verdict second);
+
+#endif

@@ -1,0 +1,159 @@
+"""The items of a grade, stage by stage: what each exercise shows, and what an item may earn.
+
+Pure functions, called by grade.py: from the staged and built files and the judge's findings to a list of items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from grader.build import Built
+from grader.lab import Exercise
+from grader.submission import Staged
+
+Item = dict
+# The training epoch calls all of these; it is measured once they are all right.
+SPEED_NEEDS = {
+    "train_sgd_vec": ("softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"),
+    "evaluate": ("evaluate",),
+}
+
+
+def make(exercise: Exercise, name: str, stage: str, status: str, message: str = "", **more: object) -> Item:
+    """An item; it earns its points when it passes, or when only noise stood in the way."""
+    table = {**exercise.points, **exercise.speed} if stage in ("parity", "speed", "answer") else {}
+    most = table.get(name, 0.0)
+    earned = most if status in ("pass", "inconclusive") else 0.0
+    item = {"exercise": exercise.name, "name": name, "stage": stage, "status": status, "points": earned}
+    return {**item, "max_points": most, "message": message, **{key: value for key, value in more.items() if value}}
+
+
+def todo_message(exercise: Exercise, function: str) -> str:
+    place = exercise.file if function == exercise.name else f"{function} in {exercise.file}"
+    return f"still to do: write {place} (step {exercise.step} of the handout)"
+
+
+def _function_of(exercise: Exercise, item: str) -> str:
+    """The function that an item is about: in vec_exos each item is one function, elsewhere the file has one."""
+    return item if item in exercise.functions else exercise.functions[0]
+
+
+def untouched(built: Built | None, function: str) -> bool:
+    return bool(built and built.functions.get(function, {}).get("untouched"))
+
+
+def _build_item(file: Staged, built: Built | None) -> Item:
+    exercise = file.exercise
+    if file.problem:
+        return make(exercise, "compiles", "build", "fail", f"{exercise.file} {file.problem}")
+    assert built is not None
+    if all(untouched(built, function) for function in exercise.functions):
+        return make(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
+    if built.error:
+        hint = "mend the first error first; the ones after it often vanish with it"
+        return make(exercise, "compiles", "build", "fail", f"does not compile: {built.error}", hint=hint)
+    return make(exercise, "compiles", "build", "pass")
+
+
+def _legality_item(exercise: Exercise, built: Built, function: str) -> Item:
+    name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
+    if built.legality_error:
+        return make(exercise, name, "legality", "error", f"could not be inspected: {built.legality_error}")
+    found = built.functions[function]
+    if found["untouched"]:
+        return make(exercise, name, "legality", "todo", todo_message(exercise, function))
+    if findings := found["findings"]:
+        first = findings[0]
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        message = f"{exercise.file}:{first['line']}: {first['message']}{more}"
+        return make(exercise, name, "legality", "fail", message, findings=findings)
+    return make(exercise, name, "legality", "pass", statements=found["statements"])
+
+
+def before_judging(staged: Iterable[Staged], built: dict[str, Built]) -> list[Item]:
+    items = []
+    for file in staged:
+        if not file.exercise.functions:
+            continue
+        known = built.get(file.exercise.name)
+        items.append(_build_item(file, known))
+        if known:
+            items += [_legality_item(file.exercise, known, function) for function in file.exercise.functions]
+    return items
+
+
+def answer_items(file: Staged, judge: Callable[[Path, Path], dict], profile: Path) -> list[Item]:
+    name = next(iter(file.exercise.points))
+    if file.problem:
+        return [make(file.exercise, name, "answer", "fail", f"{file.exercise.file} {file.problem}")]
+    return [make(file.exercise, name, "answer", **judge(file.copy, profile))]
+
+
+def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], objects: Path) -> list[str]:
+    return [e.name for e in exercises if e.name in built and (objects / f"{e.name}.so").exists()]
+
+
+def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | None, found: dict | None) -> Item:
+    function = _function_of(exercise, name)
+    if file.problem or built is None or built.error:
+        return make(exercise, name, "parity", "skip", f"not run: {exercise.file} does not compile or is not there")
+    if untouched(built, function) or (found and found["status"] == "todo"):
+        return make(exercise, name, "parity", "todo", todo_message(exercise, function))
+    if found is None:
+        return make(exercise, name, "parity", "error", "the judge did not get to this item; see judge.txt")
+    status, message = found["status"], found["message"]
+    # A fault of the inspection is the grader's own, and must not cost the marks of a function that is right.
+    illegal = not built.legality_error and built.functions[function]["findings"]
+    if illegal and status == "pass":
+        status, message = "skip", "right, but earns nothing while it is not allowed: see the legality item"
+    more = {key: found.get(key) for key in ("hint", "expected", "actual")}
+    return make(exercise, name, "parity", status, message, **more)
+
+
+def parity_items(
+    exercises: Iterable[Exercise], staged: Iterable[Staged], built: dict[str, Built], found: list[dict]
+) -> list[Item]:
+    by_name = {(item["exercise"], item["name"]): item for item in found}
+    files = {file.exercise.name: file for file in staged}
+    return [
+        _parity_item(exercise, name, files[exercise.name], built.get(exercise.name), by_name.get((exercise.name, name)))
+        for exercise in exercises
+        if exercise.functions
+        for name in exercise.points
+    ]
+
+
+def _missing_for_speed(exercise: Exercise, items: list[Item]) -> list[str]:
+    """The functions that are not right and allowed yet, or that this run did not look at."""
+    needs = SPEED_NEEDS[exercise.name]
+    judged = [item for item in items if item["stage"] in ("build", "legality", "parity")]
+    good = {
+        name
+        for name in needs
+        if (own := [item for item in judged if item["exercise"] == name]) and all(i["status"] == "pass" for i in own)
+    }
+    return [name for name in needs if name not in good]
+
+
+def ready_for_speed(exercises: Iterable[Exercise], items: list[Item]) -> list[str]:
+    return [e.name for e in exercises if e.speed and not _missing_for_speed(e, items)]
+
+
+def speed_items(exercises: Iterable[Exercise], items: list[Item], racing: list[str], found: list[dict]) -> list[Item]:
+    by_name = {(item["exercise"], item["name"]): item for item in found}
+    result = []
+    for exercise in exercises:
+        for name in exercise.speed:
+            item = by_name.get((exercise.name, name))
+            if exercise.name not in racing:
+                missing = _missing_for_speed(exercise, items)
+                own = [i for i in items if i["exercise"] == exercise.name and i["stage"] == "parity"]
+                status = "todo" if own and all(i["status"] == "todo" for i in own) else "skip"
+                message = f"measured once these are right and allowed: {', '.join(missing)}"
+                result.append(make(exercise, name, "speed", status, message))
+            elif item is None:
+                result.append(make(exercise, name, "speed", "error", "the judge did not get to it; see judge.txt"))
+            else:
+                more = {key: item.get(key) for key in ("hint", "expected", "actual", "speed")}
+                result.append(make(exercise, name, "speed", item["status"], item["message"], **more))
+    return result

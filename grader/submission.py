@@ -1,0 +1,65 @@
+"""Takes a submission in: copies the files of the contract, and nothing else, from a folder that may be hostile.
+
+Called by grade.py before anything else; nothing of the submission is executed or followed here."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.lab import ROOT, Exercise, UserError
+
+LARGEST_FILE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Staged:
+    """One file of the submission: its copy, or in `problem` why there is none."""
+
+    exercise: Exercise
+    copy: Path
+    problem: str = ""
+
+
+def _read_regular(path: Path) -> bytes:
+    """The bytes of a plain file; a link, a pipe, a device or a huge file is refused with a ValueError."""
+    try:
+        # Without waiting, since opening a pipe would wait for its other end.
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise ValueError("is missing. Restore it, from the copy of the lab that you were given") from None
+    except OSError as error:
+        is_link = path.is_symlink()
+        raise ValueError("is a link, not a file" if is_link else f"cannot be read ({error.strerror})") from None
+    with os.fdopen(descriptor, "rb") as file:
+        facts = os.fstat(descriptor)
+        if not stat.S_ISREG(facts.st_mode):
+            raise ValueError("is not a plain file")
+        if facts.st_size > LARGEST_FILE:
+            raise ValueError(f"has {facts.st_size:,} bytes; at most {LARGEST_FILE:,} are read")
+        data = file.read(LARGEST_FILE + 1)
+    if not data.strip():
+        raise ValueError("is empty. Restore it, from the copy of the lab that you were given")
+    return data
+
+
+def stage(folder: Path, exercises: list[Exercise], target: Path) -> list[Staged]:
+    """Copies each exercise's file into a folder of its own below `target`, where no other file can be included."""
+    if not folder.is_dir():
+        raise UserError(f"{folder} is not a folder. SUBMISSION names the folder that holds softmax_batch.cpp and so on")
+    if not any((folder / exercise.file).is_symlink() or (folder / exercise.file).exists() for exercise in exercises):
+        wanted = ", ".join(exercise.file for exercise in exercises[:3])
+        raise UserError(f"{folder} is not a submission: it holds none of {wanted}, ... See {ROOT.name}/exercises")
+    staged = []
+    for exercise in exercises:
+        copy = target / exercise.name / exercise.file
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.unlink(missing_ok=True)
+        try:
+            copy.write_bytes(_read_regular(folder / exercise.file))
+            staged.append(Staged(exercise, copy))
+        except ValueError as error:
+            staged.append(Staged(exercise, copy, str(error)))
+    return staged

@@ -1,0 +1,42 @@
+// The interval of the median and the verdicts of the gates.
+#include <cmath>
+#include <random>
+
+#include "grader/catch.hpp"
+#include "grader/speed/statistics.hpp"
+
+TEST_CASE("too few samples prove nothing") {
+    const Interval interval = median_interval({7, 7, 7, 7, 7, 7, 7, 7, 7, 7});
+    CHECK(interval.median == 7);
+    CHECK(against_gate(interval, 5) == Verdict::open);
+    CHECK(against_gate(interval, 9) == Verdict::open);
+    CHECK(against_gate(median_interval(std::vector<double>(11, 7.0)), 5) == Verdict::pass);
+    CHECK(against_gate(median_interval(std::vector<double>(11, 7.0)), 9) == Verdict::fail);
+}
+
+TEST_CASE("a wild sample does not move the verdict") {
+    std::vector<double> samples(30, 7.0);
+    samples[3] = 0.01;
+    samples[17] = 1000;
+    CHECK(against_gate(median_interval(samples), 5) == Verdict::pass);
+}
+
+TEST_CASE("the interval holds the true median as often as promised") {
+    std::mt19937 random(3);
+    std::exponential_distribution<double> skewed(1.0);
+    const double true_median = std::log(2.0);
+    int misses = 0;
+    for (int i = 0; i < 5000; ++i) {
+        std::vector<double> samples(25);
+        for (double& sample : samples) sample = skewed(random);
+        const Interval interval = median_interval(samples);
+        if (true_median < interval.low || true_median > interval.high) ++misses;
+    }
+    CHECK(misses <= 15);
+}
+
+TEST_CASE("both gates count, and a failed one decides") {
+    CHECK(both(Verdict::pass, Verdict::pass) == Verdict::pass);
+    CHECK(both(Verdict::pass, Verdict::open) == Verdict::open);
+    CHECK(both(Verdict::open, Verdict::fail) == Verdict::fail);
+}

@@ -1,0 +1,59 @@
+// From a request to the call of a function and back to a reply; see dispatch.hpp.
+#include "grader/worker/dispatch.hpp"
+
+#include <cfenv>
+#include <map>
+#include <tuple>
+#include <type_traits>
+
+#include "grader/protocol/convert.hpp"
+
+namespace {
+
+using protocol::Status;
+using protocol::Values;
+
+// What a function did to an argument is part of its result where it takes it by a reference that is not const.
+template <class Parameter, class Argument> void put_if_changed(Values& results, const Argument& argument) {
+    if constexpr (std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>)
+        protocol::put(results, argument);
+}
+
+template <class Result, class... Parameters> Values call(Result (*function)(Parameters...), Values values) {
+    protocol::Taker taker(std::move(values));
+    std::tuple<std::decay_t<Parameters>...> arguments{taker.take<std::decay_t<Parameters>>()...};
+    taker.expect_end();
+    // A submission may have left the processor in another rounding mode.
+    std::fesetenv(FE_DFL_ENV);
+    const Result result = std::apply(function, arguments);
+    std::fesetenv(FE_DFL_ENV);
+    Values results;
+    protocol::put(results, result);
+    std::apply([&](const auto&... argument) { (put_if_changed<Parameters>(results, argument), ...); }, arguments);
+    return results;
+}
+
+// No loaded object defines the function that is asked for.
+struct Missing {};
+
+Values call_by_name(const Functions& functions, protocol::Request& request) {
+#define LAB_CALL(name)                                                                                                 \
+    if (request.function == #name) {                                                                                   \
+        if (functions.name == nullptr) throw Missing{};                                                                \
+        return call(functions.name, std::move(request.arguments));                                                     \
+    }
+    LAB_FUNCTIONS(LAB_CALL)
+#undef LAB_CALL
+    throw protocol::Malformed("no function " + request.function);
+}
+
+}  // namespace
+
+protocol::Reply answer(const Functions& functions, protocol::Request request) {
+    try {
+        return {request.id, Status::ok, "", call_by_name(functions, request)};
+    } catch (const Missing&) { return {request.id, Status::missing, "", {}}; } catch (const std::exception& error) {
+        const bool is_stub = std::string(error.what()).rfind("not implemented", 0) == 0;
+        return {request.id, is_stub ? Status::not_implemented : Status::threw, error.what(), {}};
+    } catch (...) { return {request.id, Status::threw, "something that is not a std::exception", {}}; }
+}
