@@ -12,9 +12,11 @@ import secrets
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
 from grader import answers, report, stages
+from grader.blas import VARIABLE, Blas, choose
 from grader.build import Built, build, make_headers
 from grader.lab import Build, Exercise, Rubric, UserError, read_build, rubric
 from grader.progress import Progress
@@ -65,23 +67,41 @@ def build_all(staged: list[Staged], lab: Build, objects: Path, progress: Progres
     return built
 
 
-def run_judge(lab: Build, out: Path, seed: int, tests: str, table: Rubric) -> list[dict]:
-    """The items that the judge reports for the test cases that `tests` selects, in Catch2's language."""
-    results = out / "items.jsonl"
-    results.unlink(missing_ok=True)
-    (out / "output").mkdir(exist_ok=True)
-    command = [lab.judge, tests, "--order", "decl", "--inputs", str(seed), "--results", str(results)]
-    command += ["--objects", str(out / "objects"), "--output", str(out / "output")]
-    command += ["--speedup", str(table.required_speedup), "--efficiency", str(table.required_efficiency)]
-    command += ["--budget", str(table.budget_seconds)]
-    with (out / "judge.txt").open("ab") as log:
-        try:
-            subprocess.run(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, timeout=JUDGE_SECONDS)
-        except subprocess.TimeoutExpired:
-            pass  # What is not in the results becomes an error of the grader's.
-    lines = results.read_text().splitlines() if results.exists() else []
-    results.unlink(missing_ok=True)
-    return [json.loads(line) for line in lines]
+@dataclass(frozen=True)
+class Judge:
+    """How to run the judge's program for this grade."""
+
+    lab: Build
+    out: Path
+    seed: int
+    blas: Blas
+
+    def run(self, exercises: list[str], stage: str) -> list[dict]:
+        """The items that the judge reports for this stage of the exercises."""
+        if not exercises:
+            return []
+        results, settings = self.out / "items.jsonl", self.out / "judge.json"
+        results.unlink(missing_ok=True)
+        (self.out / "output").mkdir(exist_ok=True)
+        settings.write_text(json.dumps(self._settings(results)))
+        tests = ",".join(f"[{name}][{stage}]" for name in exercises)
+        command = [self.lab.judge, tests, "--order", "decl", "--settings", str(settings)]
+        environment = {**os.environ, **({VARIABLE: self.blas.core} if self.blas.core else {})}
+        with (self.out / "judge.txt").open("ab") as log:
+            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            try:
+                subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams)
+            except subprocess.TimeoutExpired:
+                pass  # What is not in the results becomes an error of the grader's.
+        lines = results.read_text().splitlines() if results.exists() else []
+        results.unlink(missing_ok=True)
+        return [json.loads(line) for line in lines]
+
+    def _settings(self, results: Path) -> dict:
+        folders = {"objects": str(self.out / "objects"), "output": str(self.out / "output"), "results": str(results)}
+        table = rubric()
+        speed = {"gates": table.gates, "budget_seconds": table.budget_seconds}
+        return {**folders, **speed, "launcher": [], "seed": self.seed}
 
 
 def grade(arguments: argparse.Namespace) -> dict:
@@ -99,15 +119,14 @@ def grade(arguments: argparse.Namespace) -> dict:
         if any(exercise.name == "answers" for exercise in exercises):
             file = next(file for file in staged if file.exercise.name == "answers")
             items += stages.answer_items(file, answers.judge, Path(lab.profile))
+        judge = Judge(lab, out, seed, choose(lab))
         progress.step("checking the values")
-        ready = stages.ready_for_parity(exercises, built, out / "objects")
-        found = run_judge(lab, out, seed, ",".join(f"[{name}][parity]" for name in ready), table) if ready else []
+        found = judge.run(stages.ready_for_parity(exercises, built, out / "objects"), "parity")
         items += stages.parity_items(exercises, staged, built, found)
         progress.step("measuring the speed")
         racing = stages.ready_for_speed(exercises, items)
-        found = run_judge(lab, out, seed, ",".join(f"[{name}][speed]" for name in racing), table) if racing else []
-        items += stages.speed_items(exercises, items, racing, found)
-    return report.make(arguments.submission, items, exercises, table, seed)
+        items += stages.speed_items(exercises, items, racing, judge.run(racing, "speed"))
+    return report.make(arguments.submission, items, exercises, table, seed, judge.blas)
 
 
 def main() -> int:

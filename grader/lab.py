@@ -40,10 +40,9 @@ class Exercise:
 @dataclass(frozen=True)
 class Rubric:
     exercises: dict[str, Exercise]
-    required_speedup: float
     mark_to_beat: float
-    required_efficiency: float
     budget_seconds: float
+    gates: dict[str, dict[str, float]]  # of the speed items, by their names
 
 
 @cache
@@ -65,6 +64,7 @@ class Build:
     flags: tuple[str, ...]
     judge: str
     worker: str
+    blas_probe: str
     profile: str
     seccomp: bool
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.blas import Blas
 from grader.lab import Exercise, Rubric
 
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
@@ -22,7 +24,7 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def make(submission: Path, items: list[dict], exercises: list[Exercise], table: Rubric, seed: int) -> dict:
+def make(submission: Path, items: list[dict], exercises: list[Exercise], table: Rubric, seed: int, blas: Blas) -> dict:
     """The report of one grade, in the order of the rubric."""
     order = {name: position for position, name in enumerate(table.exercises)}
     items = sorted(items, key=lambda item: order[item["exercise"]])
@@ -31,6 +33,7 @@ def make(submission: Path, items: list[dict], exercises: list[Exercise], table: 
         "score": round(sum(item["points"] for item in items), 6),
         "max_score": round(sum(exercise.max_points for exercise in exercises), 6),
         "seed": seed,
+        "blas": asdict(blas),
         "items": items,
     }
 

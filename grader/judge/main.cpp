@@ -1,10 +1,10 @@
 // The judge: a Catch2 program whose test cases are the items of a grade. grader/grade.py starts it:
 //
-//   judge --objects DIR --results FILE --output DIR --inputs SEED [--launcher FILE] [Catch2's own arguments]
+//   judge --settings FILE [Catch2's own arguments]
 #define CATCH_CONFIG_RUNNER
-#include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
 
 #include "grader/catch.hpp"
 #include "grader/judge/settings.hpp"
@@ -16,35 +16,33 @@ Settings& settings() {
 
 namespace {
 
-void read_launcher() {
-    if (settings().launcher_file.empty()) return;
-    std::ifstream file(settings().launcher_file);
-    for (std::string line; std::getline(file, line);)
-        settings().launcher.push_back(line);
-    // Without its sandbox a submission must not run at all.
-    if (settings().launcher.empty()) throw std::runtime_error("no launcher in " + settings().launcher_file);
+Settings read_settings(const std::string& path) {
+    const nlohmann::json json = nlohmann::json::parse(std::ifstream(path));
+    Settings s;
+    json.at("objects").get_to(s.objects);
+    json.at("results").get_to(s.results);
+    json.at("output").get_to(s.output);
+    json.at("launcher").get_to(s.launcher);
+    json.at("seed").get_to(s.seed);
+    json.at("budget_seconds").get_to(s.budget_seconds);
+    for (const auto& [item, gate] : json.at("gates").items())
+        s.gates[item] = Gate{gate.at("required_speedup"), gate.at("required_efficiency")};
+    return s;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-    using Catch::Clara::Opt;
     Catch::Session session;
-    Settings& s = settings();
-    session.cli(session.cli() | Opt(s.objects, "folder")["--objects"]("the submission's shared objects") |
-                Opt(s.results, "file")["--results"]("gets a line of JSON for each item") |
-                Opt(s.output, "folder")["--output"]("gets what the submission prints") |
-                Opt(s.launcher_file, "file")["--launcher"]("the sandbox command, an argument a line") |
-                Opt(s.required_speedup, "ratio")["--speedup"]("required over the loop version") |
-                Opt(s.required_efficiency, "fraction")["--efficiency"]("required, of the BLAS floor") |
-                Opt(s.budget_seconds, "seconds")["--budget"]("for the samples of one verdict") |
-                Opt(s.seed, "number")["--inputs"]("the seed of all inputs"));
+    std::string path;
+    using Catch::Clara::Opt;
+    session.cli(session.cli() | Opt(path, "file")["--settings"]("what grader/grade.py has written for the judge"));
     const int usage = session.applyCommandLine(argc, argv);
     if (usage != 0) return usage;
-    read_launcher();
-    // Failed items are a result and no error of this program; more than 255 would wrap around to 0 anyway.
-    const int failed = session.run();
-    return failed < 0 ? 1 : 0;
+    settings() = read_settings(path);
+    // Failed items are a result and no error of this program.
+    session.run();
+    return 0;
 } catch (const std::exception& error) {
     std::cerr << "judge: " << error.what() << '\n';
     return 2;

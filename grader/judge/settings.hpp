@@ -1,21 +1,26 @@
-// What the judge was told on its command line; main.cpp fills it in once, everything else only reads it.
+// What grader/grade.py tells the judge in a file; main.cpp reads it once, everything else only uses it.
 #ifndef GRADER_JUDGE_SETTINGS_HPP
 #define GRADER_JUDGE_SETTINGS_HPP
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
+
+// What an item of speed must reach.
+struct Gate {
+    double speedup;     // over the loop version
+    double efficiency;  // of the BLAS floor
+};
 
 struct Settings {
     std::string objects;                // the folder of the submission's shared objects
     std::string results;                // the file that gets one line of JSON for each item
     std::string output;                 // the folder that gets what the submission prints
-    std::string launcher_file;          // the sandbox command that starts a worker, one argument a line
-    std::vector<std::string> launcher;  // its content; empty: a worker is started as it is
-    std::uint64_t seed = 0;
-    double required_speedup = 5.0;
-    double required_efficiency = 0.5;
-    double budget_seconds = 3.0;
+    std::vector<std::string> launcher;  // the sandbox command that starts a worker; empty: it is started as it is
+    std::uint64_t seed = 0;             // of all inputs
+    std::map<std::string, Gate> gates;  // by the names of the items of speed
+    double budget_seconds = 0;          // for the samples of one verdict
 };
 
 Settings& settings();

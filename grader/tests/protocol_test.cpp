@@ -74,11 +74,11 @@ TEST_CASE("no change of any byte does worse than Malformed") {
     const Bytes whole = encode(some_reply());
     for (int i = 0; i < 20000; ++i) {
         Bytes bytes = whole;
-        for (int changes = 0; changes < 3; ++changes) bytes[random() % bytes.size()] = static_cast<std::byte>(random());
+        for (int changes = 0; changes < 3; ++changes)
+            bytes[random() % bytes.size()] = static_cast<std::byte>(random());
         try {
             decode_reply(bytes);
-        } catch (const Malformed&) {
-        }
+        } catch (const Malformed&) {}
     }
     SUCCEED();
 }

@@ -28,7 +28,8 @@ TEST_CASE("the interval holds the true median as often as promised") {
     int misses = 0;
     for (int i = 0; i < 5000; ++i) {
         std::vector<double> samples(25);
-        for (double& sample : samples) sample = skewed(random);
+        for (double& sample : samples)
+            sample = skewed(random);
         const Interval interval = median_interval(samples);
         if (true_median < interval.low || true_median > interval.high) ++misses;
     }

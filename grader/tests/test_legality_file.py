@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -54,12 +55,13 @@ BROKEN_FILES = {
 
 RIGHT_FILES = {
     "plain": PLAIN,
-    "harmless headers": "#include <armadillo>\n#include <cmath>\n#include <algorithm>\n#include <vector>\n#include <limits>\n" + PLAIN,
+    "harmless headers": "#include <armadillo>\n#include <cmath>\n#include <algorithm>\n#include <vector>\n" + PLAIN,
     "quoted armadillo": '#include "armadillo"\n#include <stdexcept>\n' + PLAIN,
     "using": "using namespace arma;\nmat softmax_batch(const mat& L) { return normalise(exp(L), 1, 0); }\n",
     "using both": "using namespace std;\nusing namespace arma;\n" + PLAIN,
     "trailing return type": "auto softmax_batch(const arma::mat& x) -> arma::mat { return arma::exp(x); }\n",
-    "constants": "namespace { constexpr double a = 1e-12; const double b = 2; const char* const c = \"é\"; }\n" + PLAIN,
+    "constants": "namespace { constexpr double a = 1e-12; const double b = 2; const char* const c = \"é\"; }\n"
+    + PLAIN,
     "helper": "namespace { arma::mat half(const arma::mat& A) { return A / 2; } }\n"
     + f"{SIGNATURE} {{ return half(logits); }}\n",
     "unused helper with a loop": "static void unused() { for (;;) {} }\n" + PLAIN,
@@ -111,7 +113,10 @@ def test_stub_is_untouched_and_legal():
     assert function.untouched and function.defined and function.findings == []
 
 
-@pytest.mark.parametrize("body", ["return logits;", 'throw std::logic_error("");', "", "; throw lab::NotImplemented(1);"])
+TOUCHED = ["return logits;", 'throw std::logic_error("");', "", "; throw lab::NotImplemented(1);"]
+
+
+@pytest.mark.parametrize("body", TOUCHED)
 def test_anything_else_is_touched(body):
     assert not look(CONTRACT + f"{SIGNATURE} {{ {body} }}\n").functions["softmax_batch"].untouched
 
@@ -150,8 +155,6 @@ def test_unknown_rules_are_refused():
 
 
 def test_a_damaged_precompiled_header_is_left_aside():
-    from pathlib import Path
-
     damaged = Path(folder().name) / "damaged.pch"
     damaged.write_bytes(b"CPCH not really")
     source = Path(folder().name) / "softmax_batch.cpp"
@@ -161,7 +164,8 @@ def test_a_damaged_precompiled_header_is_left_aside():
 
 
 def test_report_becomes_json_and_messages_are_two_sentences_at_most():
-    report = look(CONTRACT + "#pragma omp\n" + f"{SIGNATURE} {{ for (;;) {{}} static int a = 0; return logits * a; }}\n")
+    body = "for (;;) {} static int a = 0; return logits * a;"
+    report = look(f"{CONTRACT}#pragma omp\n{SIGNATURE} {{ {body} }}\n")
     findings = json.loads(json.dumps(dataclasses.asdict(report)))["functions"]["softmax_batch"]["findings"]
     assert [f["rule"] for f in findings] == ["pragma", "loop", "state"]
     assert all(len(re.findall(r"[.] [A-Z]", f["message"])) <= 2 and f["message"].endswith(".") for f in findings)

@@ -53,7 +53,7 @@ COUNTS = {
     "try_block": ("try { B += 1; } catch (...) { B += 2; } return B;", 4),
     "assertion": ("assert(A.n_rows > 0); return A;", 2),
     "static_assertion": ('static_assert(sizeof(double) == 8, "x"); return A;', 1),
-    "names_only": ("using namespace arma; using arma::exp; using M = mat; typedef mat N; namespace a = arma; return A;", 1),
+    "names_only": ("using namespace arma; using arma::exp; using M = mat; typedef mat N; return A;", 1),
     "constants": ("const double x = 1; constexpr double y = 2; return A * x * y;", 3),
     "helper": ("return A * plus_one(1);", 2),
     "helper_of_helper": ("return A * three(1);", 5),
