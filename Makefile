@@ -13,16 +13,16 @@ help:  ## what there is to type
 setup:  ## install what is missing
 	@grader/setup
 
-grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=, STRICT=1
-	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(STRICT),--strict)
+grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=, SANDBOX=1, STRICT=1
+	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all lab_tests train $(QUIET)
 	@ctest --test-dir $(BUILD) --output-on-failure
 
 train: configured  ## train on Fashion-MNIST; VERSION=loop, vec (exercises/) or solutions
-	@$(CMAKE_BUILD) $(TRAIN_$(or $(VERSION),loop)) $(QUIET)
-	@OPENBLAS_NUM_THREADS=1 $(BUILD)/$(TRAIN_$(or $(VERSION),loop)) --csv $(BUILD)/curves-$(or $(VERSION),loop).csv
+	@$(CMAKE_BUILD) blas_probe $(TRAIN_$(or $(VERSION),loop)) $(QUIET)
+	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN_$(or $(VERSION),loop)) --csv $(BUILD)/curves-$(or $(VERSION),loop).csv
 
 solutions: configured  ## instructors: build and grade the answers
 	@$(CMAKE_BUILD) solutions $(QUIET)

@@ -18,6 +18,7 @@ from pathlib import Path
 from grader.lab import Build, UserError, read_build
 
 VARIABLE = "OPENBLAS_CORETYPE"
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # What each kind of kernel needs of the processor, in the words of /proc/cpuinfo.
 AVX512 = {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl", "avx2", "fma"}
 NEEDS = {
@@ -43,6 +44,10 @@ class Blas:
     def is_slow(self) -> bool:
         return "reference" in self.library
 
+    def environment(self) -> dict[str, str]:
+        """The variables of a program that computes with one thread and these kernels."""
+        return {**ONE_THREAD, **({VARIABLE: self.core} if self.core else {})}
+
     def describe(self) -> str:
         kernels = f", {self.core} kernels (chosen by the {self.chosen_by})" if self.core else ""
         return f"{self.library}{kernels}, one thread"
@@ -59,7 +64,7 @@ def _processor() -> tuple[str, set[str]]:
 
 def _probe(program: str, core: str) -> dict | None:
     """What the probe says with these kernels (empty: the library's own choice); None when it cannot run with them."""
-    environment = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **({VARIABLE: core} if core else {})}
+    environment = {**ONE_THREAD, **({VARIABLE: core} if core else {})}
     try:
         result = subprocess.run([program], env=environment, capture_output=True, text=True, timeout=20)
     except subprocess.TimeoutExpired:
@@ -111,14 +116,14 @@ def choose(build: Build) -> Blas:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="grader.blas", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True)
-    parser.add_argument("--core", action="store_true", help=f"print only the value for {VARIABLE}")
+    parser.add_argument("--environment", action="store_true", help="print the variables to run a program with")
     arguments = parser.parse_args()
     try:
         blas = choose(read_build(arguments.build.resolve()))
     except UserError as error:
         print(f"grader.blas: {error}", file=sys.stderr)
         return 2
-    print(blas.core if arguments.core else blas.describe())
+    print(" ".join(f"{k}={v}" for k, v in blas.environment().items()) if arguments.environment else blas.describe())
     return 0
 
 

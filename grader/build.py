@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from grader import sandbox
 from grader.lab import ROOT, Build, UserError
 from grader.legality import make_pch
 from grader.submission import Staged
-from grader.toolrun import run
+from grader.toolrun import Reach, run
 
 HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
 CONTRACT = ROOT / "reference"
@@ -29,7 +30,8 @@ class Built:
 
     error: str = ""  # why there is no object: the first error of the compiler
     functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
-    legality_error: str = ""
+    unreadable: str = ""  # what clang cannot parse; nothing of such a file is known to be allowed
+    legality_error: str = ""  # the inspection itself failed: the grader's own fault
 
 
 @cache
@@ -73,9 +75,9 @@ def _legality_flags(build: Build) -> list[str]:
     return [*build.flags, "-I", str(CONTRACT)]
 
 
-def compile_command(staged: Staged, build: Build, target: Path) -> list[str]:
+def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path) -> list[str]:
     """The grader's flags and headers only; the contract comes first whatever the file includes."""
-    includes = ["-I", str(build.folder / "pch"), "-I", str(CONTRACT), "-include", HEADERS[0]]
+    includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0]]
     quiet = ["-w", "-fmax-errors=3", "-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
     return [build.compiler, *build.flags, *quiet, *includes, "-shared", staged.copy.name, "-o", str(target)]
 
@@ -91,26 +93,37 @@ def first_error(output: str) -> str:
     return line[:400]
 
 
-def _compile(staged: Staged, build: Build, target: Path) -> str:
-    temporary = target.with_suffix(".new")
-    result = run(compile_command(staged, build, temporary), staged.copy.parent)
-    if result.code != 0:
-        return first_error(result.errors)
-    temporary.replace(target)
-    return ""
+def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> str:
+    """Writes the object to `target`; returns why there is none, or nothing."""
+    folder = target.with_suffix(".new")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    headers = [CONTRACT / header for header in HEADERS]
+    reach = Reach(staged.copy.parent, (build.folder / "pch", *headers), (folder,))
+    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch"), reach, shut_in)
+    if "internal compiler error" in result.errors:
+        # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
+        result = run(compile_command(staged, build, folder / target.name, CONTRACT), reach, shut_in)
+    made = folder / target.name
+    if result.code == 0 and made.is_file() and not made.is_symlink():
+        made.replace(target)
+    shutil.rmtree(folder)
+    return "" if result.code == 0 else first_error(result.errors)
 
 
-def _inspect(staged: Staged, build: Build) -> tuple[dict[str, dict], str]:
+def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     exercise = staged.exercise
     command = [sys.executable, "-m", "grader.legality", "--functions", ",".join(exercise.functions)]
     command += ["--rules", exercise.rules, "--pch", str(_legality_pch(build)), str(staged.copy)]
-    result = run([*command, "--", *_legality_flags(build)], ROOT)
+    own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
+    result = run([*command, "--", *_legality_flags(build)], Reach(staged.copy.parent, tuple(own)), shut_in)
     if result.code != 0:
-        return {}, result.errors.strip()[-400:] or f"exit code {result.code}"
-    return json.loads(result.output)["functions"], ""
+        return Built(legality_error=result.errors.strip()[-400:] or f"exit code {result.code}")
+    report = json.loads(result.output)
+    return Built(functions=report["functions"], unreadable="; ".join(report["parse_errors"][:1]))
 
 
-def build(staged: Staged, lab: Build, objects: Path) -> Built:
+def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     """The object of one file at objects/NAME.so, and the findings on it; from the last time if nothing changed."""
     kept = objects / f"{staged.exercise.name}.json"
     target = objects / f"{staged.exercise.name}.so"
@@ -120,11 +133,10 @@ def build(staged: Staged, lab: Build, objects: Path) -> Built:
             return Built(**known["built"])
     kept.unlink(missing_ok=True)
     target.unlink(missing_ok=True)
-    built = Built()
-    built.functions, built.legality_error = _inspect(staged, lab)
+    built = _inspect(staged, lab, shut_in)
     untouched = built.functions and all(report["untouched"] for report in built.functions.values())
     if not untouched:
-        built.error = _compile(staged, lab, target)
+        built.error = _compile(staged, lab, target, shut_in)
     if target.exists() or built.error:
         kept.write_text(json.dumps({"key": key, "built": vars(built)}))
     return built

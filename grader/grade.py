@@ -15,8 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import answers, report, stages
-from grader.blas import VARIABLE, Blas, choose
+from grader import answers, report, sandbox, stages
+from grader.blas import Blas, choose
 from grader.build import Built, build, make_headers
 from grader.lab import Build, Exercise, Rubric, UserError, read_build, rubric
 from grader.progress import Progress
@@ -32,6 +32,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="gets report.json")
     parser.add_argument("--only", default="", help="exercises to grade, separated by commas")
     parser.add_argument("--seed", default="", help="of the inputs that are drawn; a fresh one when empty")
+    parser.add_argument("--sandbox", action="store_true", help="shut the compiler and the workers in (bubblewrap)")
     parser.add_argument("--strict", action="store_true", help="exit 1 below full marks")
     return parser.parse_args()
 
@@ -55,12 +56,12 @@ def seed_of(text: str) -> int:
     return int(text)
 
 
-def build_all(staged: list[Staged], lab: Build, objects: Path, progress: Progress) -> dict[str, Built]:
+def build_all(staged: list[Staged], lab: Build, objects: Path, shut_in: bool, progress: Progress) -> dict[str, Built]:
     files = [file for file in staged if not file.problem and file.exercise.functions]
     make_headers(lab)
     built: dict[str, Built] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        jobs = {file.exercise.name: pool.submit(build, file, lab, objects) for file in files}
+        jobs = {file.exercise.name: pool.submit(build, file, lab, objects, shut_in) for file in files}
         for name, job in jobs.items():
             progress.step(f"compiling and reading {name}")
             built[name] = job.result()
@@ -75,6 +76,7 @@ class Judge:
     out: Path
     seed: int
     blas: Blas
+    launcher: list[str]  # goes before each worker
 
     def run(self, exercises: list[str], stage: str) -> list[dict]:
         """The items that the judge reports for this stage of the exercises."""
@@ -86,7 +88,7 @@ class Judge:
         settings.write_text(json.dumps(self._settings(results)))
         tests = ",".join(f"[{name}][{stage}]" for name in exercises)
         command = [self.lab.judge, tests, "--order", "decl", "--settings", str(settings)]
-        environment = {**os.environ, **({VARIABLE: self.blas.core} if self.blas.core else {})}
+        environment = {**os.environ, **self.blas.environment()}
         with (self.out / "judge.txt").open("ab") as log:
             streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             try:
@@ -101,7 +103,7 @@ class Judge:
         folders = {"objects": str(self.out / "objects"), "output": str(self.out / "output"), "results": str(results)}
         table = rubric()
         speed = {"gates": table.gates, "budget_seconds": table.budget_seconds}
-        return {**folders, **speed, "launcher": [], "seed": self.seed}
+        return {**folders, **speed, "launcher": self.launcher, "seed": self.seed}
 
 
 def grade(arguments: argparse.Namespace) -> dict:
@@ -109,17 +111,20 @@ def grade(arguments: argparse.Namespace) -> dict:
     lab = read_build(arguments.build.resolve())
     exercises = chosen(arguments.only, table)
     seed = seed_of(arguments.seed)
+    if arguments.sandbox:
+        sandbox.require(lab.seccomp)
     out = arguments.out.resolve()
     (out / "objects").mkdir(parents=True, exist_ok=True)
     (out / "judge.txt").unlink(missing_ok=True)
     with Progress(len(exercises) + 2) as progress:
         staged = stage(arguments.submission, exercises, out / "submission")
-        built = build_all(staged, lab, out / "objects", progress)
+        built = build_all(staged, lab, out / "objects", arguments.sandbox, progress)
         items = stages.before_judging(staged, built)
         if any(exercise.name == "answers" for exercise in exercises):
             file = next(file for file in staged if file.exercise.name == "answers")
             items += stages.answer_items(file, answers.judge, Path(lab.profile))
-        judge = Judge(lab, out, seed, choose(lab))
+        launcher = sandbox.worker_launcher(lab, out / "objects") if arguments.sandbox else []
+        judge = Judge(lab, out, seed, choose(lab), launcher)
         progress.step("checking the values")
         found = judge.run(stages.ready_for_parity(exercises, built, out / "objects"), "parity")
         items += stages.parity_items(exercises, staged, built, found)

@@ -66,7 +66,8 @@ class Build:
     worker: str
     blas_probe: str
     profile: str
-    seccomp: bool
+    seccomp: bool  # the workers shut themselves in
+    worker_objects: tuple[str, ...]  # of the grader's own, that workers load
 
 
 def read_build(folder: Path) -> Build:
@@ -74,4 +75,4 @@ def read_build(folder: Path) -> Build:
     if not facts.exists():
         raise UserError(f"{facts} is missing: the grader is not built. Type: make grade")
     table = json.loads(facts.read_text())
-    return Build(folder=folder, **{**table, "flags": tuple(table["flags"])})
+    return Build(folder=folder, **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})

@@ -59,6 +59,11 @@ def _legality_item(exercise: Exercise, built: Built, function: str) -> Item:
     name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
     if built.legality_error:
         return make(exercise, name, "legality", "error", f"could not be inspected: {built.legality_error}")
+    if built.error:
+        return make(exercise, name, "legality", "skip", "inspected once the file compiles")
+    if built.unreadable:
+        message = f"{exercise.file}:{built.unreadable}: g++ accepts this and clang does not; write standard C++"
+        return make(exercise, name, "legality", "fail", message)
     found = built.functions[function]
     if found["untouched"]:
         return make(exercise, name, "legality", "todo", todo_message(exercise, function))
@@ -103,7 +108,7 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
         return make(exercise, name, "parity", "error", "the judge did not get to this item; see judge.txt")
     status, message = found["status"], found["message"]
     # A fault of the inspection is the grader's own, and must not cost the marks of a function that is right.
-    illegal = not built.legality_error and built.functions[function]["findings"]
+    illegal = built.unreadable or (not built.legality_error and built.functions[function]["findings"])
     if illegal and status == "pass":
         status, message = "skip", "right, but earns nothing while it is not allowed: see the legality item"
     more = {key: found.get(key) for key in ("hint", "expected", "actual")}

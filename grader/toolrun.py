@@ -4,16 +4,28 @@ Called by build.py; what the program prints is kept to what is worth reading."""
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
-CPU_SECONDS = 60
+from grader import sandbox
+from grader.lab import ROOT
+
+CPU_SECONDS = 30
 WALL_SECONDS = 120
 MEMORY = 4 << 30
 LARGEST_OUTPUT = 64 << 20
 KEPT_OUTPUT = 64 << 10
+ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "PYTHONPATH": str(ROOT),
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -23,23 +35,40 @@ class Result:
     errors: str
 
 
-def run(command: list[str], folder: Path) -> Result:
-    """Runs `command` in `folder`. A program that takes too long counts as failed and says so in its errors."""
+@dataclass(frozen=True)
+class Reach:
+    """What a program may see when it is shut in; without the sandbox only `folder` counts."""
+
+    folder: Path  # where it runs
+    readable: tuple[Path, ...] = ()
+    writable: tuple[Path, ...] = ()
+
+
+def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
+    """Runs `command`. A program that takes too long is ended, with all that it started, and counts as failed."""
     limits = [f"--cpu={CPU_SECONDS}", f"--as={MEMORY}", f"--fsize={LARGEST_OUTPUT}", "--core=0"]
+    limited = ["prlimit", *limits, "--", *command]
+    if shut_in:
+        limited = sandbox.wrap([*reach.readable, reach.folder], list(reach.writable), reach.folder) + limited
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(
+            limited,
+            cwd=reach.folder,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            start_new_session=True,
+        )
         try:
-            code = subprocess.run(
-                ["prlimit", *limits, "--", *command],
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=errors,
-                timeout=WALL_SECONDS,
-            ).returncode
+            code = process.wait(WALL_SECONDS)
         except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
             return Result(-1, "", f"took longer than {WALL_SECONDS} s")
-        texts = []
-        for file in (output, errors):
-            file.seek(0)
-            texts.append(file.read(KEPT_OUTPUT).decode(errors="replace"))
-        return Result(code, *texts)
+        return Result(code, _kept(output), _kept(errors))
+
+
+def _kept(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read(KEPT_OUTPUT).decode(errors="replace")

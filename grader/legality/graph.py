@@ -33,14 +33,11 @@ class Graph:
         self.declarations = list(self.in_file(unit.cursor))
         self.templates = {d.spelling for d in self.declarations if kind_of(d) == "FUNCTION_TEMPLATE"}
         self.nodes: dict[str, Node] = {}
-        keyed = [(key, declaration) for declaration in self.declarations if (key := self.key(declaration))]
-        without_body = [pair for pair in keyed if kind_of(pair[1]) in FUNCTIONS and body_of(pair[1]) is None]
-        for key, declaration in keyed:
-            if (key, declaration) not in without_body:
-                self.nodes.setdefault(key, Node(key.split()[0], declaration.spelling)).cursors.append(declaration)
-        for key, declaration in without_body:  # what is only declared is no node
-            if key in self.nodes:
-                self.nodes[key].cursors.append(declaration)
+        for declaration in self.declarations:
+            key = self.key(declaration)
+            if key and (kind_of(declaration) not in FUNCTIONS or body_of(declaration) is not None):
+                node = self.nodes.setdefault(key, Node(key.split()[0], declaration.spelling))
+                node.cursors.append(declaration)
 
     def in_file(self, parent: cindex.Cursor) -> Iterator[cindex.Cursor]:
         """The declarations of the file at namespace scope, the namespaces themselves included."""

@@ -39,6 +39,7 @@ BROKEN_FILES = {
     "assembly of the file": ('asm(".globl x");\n', "asm"),
     "C function": ('extern "C" double exp(double x) noexcept { return x; }\n', "interposition"),
     "C function declared elsewhere": ("double exp(double x) noexcept { return x; }\n", "interposition"),
+    "main": ("int main() { return 0; }\n", "interposition"),
     "C block": ('extern "C" { int helper(int x) { return x; } }\n', "interposition"),
     "operator new": ("void* operator new(std::size_t n) { return nullptr; }\n", "interposition"),
     "namespace of the library": ("namespace arma { inline int three() { return 3; } }\n", "interposition"),

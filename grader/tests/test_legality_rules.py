@@ -18,6 +18,7 @@ const double least = std::log(tiny);
 double memory = 0;
 inline double plus_one(double x) { return x + 1; }
 auto shifted(const arma::mat& M) -> arma::mat { return M - M.max(); }
+auto turned(const arma::mat& M) { return M.t(); }
 auto dangling(const arma::mat& M) { return M * M + 1; }
 arma::mat looping(arma::mat M) { for (double& x : M) x += 1; return M; }
 arma::mat calls_looping(const arma::mat& M) { return looping(M); }
@@ -142,7 +143,7 @@ RIGHT = {
     "exception_caught": "try { return A; } catch (...) { return B; }",
     "arithmetic": "return A * std::exp(std::abs(std::min(1.0, fabs(B(0))))) + std::pow(2.0, 3) + INFINITY - NAN;",
     "auto_safe": "auto n = A.n_cols; const auto& M = A; auto D = arma::mat(M * A.cols(0, n - 1)); return D;",
-    "auto_transposed": "const auto T = A.t(); return T * B;",
+    "auto_transposed": "const auto T = A.t(); return T * B * turned(A);",
     "sub2ind": "return A.elem(arma::sub2ind(arma::size(A), arma::umat(2, 3)));",
     "sparse": "arma::sp_mat S(arma::umat(2, 3), arma::vec(3), A.n_rows, A.n_cols); return arma::mat(S);",
     "identity": "arma::mat I = arma::eye(3, 3); return I.cols(arma::find(A > 0));",
@@ -230,7 +231,7 @@ def test_training_may_have_one_loop():
 
 FREE = {
     "loops_allowed": ("for (double& x : B) for (;;) x += 1; return B * loops::mean_loss({A, {}}, {});", set()),
-    "code_allowed": ("auto f = [](double x) { return x; }; B.transform(f); std::sort(B.begin(), B.end()); return B;", set()),
+    "code_allowed": ("auto f = [](double x) { return x; }; B.transform(f); std::sort(B.begin(), B.end());", set()),
     "state_allowed": ("static int calls = 0; ++calls; return B;", set()),
     "files_allowed": ('A.save("a.txt"); std::ofstream("b.txt") << B; return B;', set()),
     "assembly": ('asm("nop"); return B;', {"asm"}),

@@ -71,6 +71,24 @@ def test_cpp_and_numpy_agree(numpy_figures: dict[str, np.ndarray], tmp_path: Pat
     np.testing.assert_allclose(figures(file), numpy_figures["loop"], rtol=1e-9)
 
 
+def test_baseline_solves_the_normal_equations() -> None:
+    draw = np.random.default_rng(3)
+    train = load_fmnist.Dataset(draw.random((40, 6)), draw.integers(0, 4, 40))
+    W, b = softmax_reg.least_squares_model(train, 4)
+    errors = np.dot(train.images, W) + b - np.eye(4)[train.labels]
+    assert W.shape == (6, 4) and b.shape == (4,)
+    np.testing.assert_allclose(np.dot(train.images.T, errors), 0, atol=1e-12)
+    np.testing.assert_allclose(errors.sum(axis=0), 0, atol=1e-12)
+
+
+def test_baseline_is_printed_and_better_than_a_guess() -> None:
+    done = run_numpy("--baseline", "--data", SAMPLE)
+    assert done.returncode == 0, done.stderr
+    right = re.search(r"^Validation accuracy: (\S+)% \((\d+)/1000\)$", done.stdout, re.MULTILINE)
+    assert right and float(right[1]) == int(right[2]) / 10 and int(right[2]) > 600
+    assert "Training accuracy" in done.stdout and "epoch" not in done.stdout
+
+
 def test_golden_header_is_fresh() -> None:
     """Every character but the last bits of a number, which BLAS and NumPy round as the processor lets them."""
     written, fresh = (ROOT / "reference" / "golden.hpp").read_text(encoding="utf-8"), golden.header()

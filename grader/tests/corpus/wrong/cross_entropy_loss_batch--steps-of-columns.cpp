@@ -1,0 +1,9 @@
+// case: steps from image to image by the number of images, out of the matrix
+// fails: all
+// says: threw an exception: .*out of bounds
+#include "softmax_reg_vec.hpp"
+
+double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {
+    const arma::uvec true_class = labels + probs.n_cols * arma::regspace<arma::uvec>(0, labels.n_elem - 1);
+    return -arma::accu(arma::log(probs.elem(true_class)));
+}

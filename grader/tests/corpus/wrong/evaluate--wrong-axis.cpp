@@ -1,0 +1,11 @@
+// case: the best image of each class instead of the best class of each image
+// fails: all
+// says: threw an exception
+#include "softmax_reg_vec.hpp"
+
+double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {
+    arma::mat logits = images.t() * W;
+    logits.each_row() += b.t();
+    const arma::uvec predicted = arma::index_max(logits, 0).t();
+    return arma::mean(arma::conv_to<arma::vec>::from(predicted == labels));
+}

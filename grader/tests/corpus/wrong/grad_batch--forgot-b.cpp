@@ -1,0 +1,10 @@
+// case: leaves the gradient of b at zero
+// fails: gradient of b, central differences
+// says: the gradient of b .* but is 0
+#include "softmax_reg_vec.hpp"
+
+Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {
+    arma::mat delta = probs;
+    delta.elem(labels + delta.n_rows * arma::regspace<arma::uvec>(0, labels.n_elem - 1)) -= 1.0;
+    return {images * delta.t() / static_cast<double>(labels.n_elem), arma::vec(probs.n_rows, arma::fill::zeros)};
+}

@@ -1,0 +1,11 @@
+// case: the gradient of W as K x D
+// fails: gradient of W, central differences
+// says: should be 5 x 3 but is 3 x 5
+#include "softmax_reg_vec.hpp"
+
+Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {
+    arma::mat delta = probs;
+    delta.elem(labels + delta.n_rows * arma::regspace<arma::uvec>(0, labels.n_elem - 1)) -= 1.0;
+    delta /= static_cast<double>(labels.n_elem);
+    return {delta * images.t(), arma::sum(delta, 1)};
+}

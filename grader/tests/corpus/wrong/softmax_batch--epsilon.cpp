@@ -1,0 +1,9 @@
+// case: adds an epsilon to the sum
+// fails: all
+#include "softmax_reg_vec.hpp"
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    arma::mat probs = arma::exp(logits.each_row() - arma::max(logits, 0));
+    probs.each_row() /= arma::sum(probs, 0) + 1e-8;
+    return probs;
+}

@@ -1,0 +1,9 @@
+// case: divides by the mean of each column
+// fails: all
+#include "softmax_reg_vec.hpp"
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    arma::mat probs = arma::exp(logits.each_row() - arma::max(logits, 0));
+    probs.each_row() /= arma::mean(probs, 0);
+    return probs;
+}

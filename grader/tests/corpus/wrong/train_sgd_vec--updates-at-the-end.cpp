@@ -1,0 +1,20 @@
+// case: adds the gradients up and updates once at the end
+// fails: all
+#include "softmax_reg_vec.hpp"
+
+double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
+    double loss = 0.0;
+    Gradients sum{0.0 * model.W, 0.0 * model.b};
+    for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
+        arma::mat logits = model.W.t() * batch.images;
+        logits.each_col() += model.b;
+        const arma::mat probs = softmax_batch(logits);
+        loss += cross_entropy_loss_batch(probs, batch.labels);
+        const Gradients grad = grad_batch(batch.images, probs, batch.labels);
+        sum.W += grad.W;
+        sum.b += grad.b;
+    }
+    model.W -= hp.learning_rate * sum.W;
+    model.b -= hp.learning_rate * sum.b;
+    return loss / static_cast<double>(train.images.n_cols);
+}

@@ -1,0 +1,19 @@
+// case: updates after the first batch only
+// fails: all
+#include "softmax_reg_vec.hpp"
+
+double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
+    double loss = 0.0;
+    bool first = true;
+    for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
+        arma::mat logits = model.W.t() * batch.images;
+        logits.each_col() += model.b;
+        const arma::mat probs = softmax_batch(logits);
+        loss += cross_entropy_loss_batch(probs, batch.labels);
+        const Gradients grad = grad_batch(batch.images, probs, batch.labels);
+        model.W -= first ? hp.learning_rate * grad.W : 0.0 * grad.W;
+        model.b -= first ? hp.learning_rate * grad.b : 0.0 * grad.b;
+        first = false;
+    }
+    return loss / static_cast<double>(train.images.n_cols);
+}

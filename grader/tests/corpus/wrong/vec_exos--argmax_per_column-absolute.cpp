@@ -1,0 +1,7 @@
+// case: the largest absolute value
+// fails: argmax_per_column
+#include "vec_exos.hpp"
+
+arma::uvec argmax_per_column(const arma::mat& A) {
+    return arma::index_max(arma::abs(A), 0).t();
+}

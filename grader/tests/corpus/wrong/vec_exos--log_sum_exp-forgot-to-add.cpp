@@ -1,0 +1,7 @@
+// case: forgets to add the maximum again
+// fails: log_sum_exp
+#include "vec_exos.hpp"
+
+arma::rowvec log_sum_exp(const arma::mat& A) {
+    return arma::log(arma::sum(arma::exp(A.each_row() - arma::max(A, 0)), 0));
+}

@@ -1,0 +1,7 @@
+// case: the inner products: transposes the other factor
+// fails: sum_outer_products
+#include "vec_exos.hpp"
+
+arma::mat sum_outer_products(const arma::mat& A, const arma::mat& B) {
+    return A.t() * B;
+}
