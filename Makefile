@@ -5,7 +5,7 @@ OUT ?= $(BUILD)/grade
 PYTHON = $(shell grader/find_python)
 CMAKE_BUILD = cmake --build $(BUILD) --parallel --target
 .NOTPARALLEL:
-.PHONY: setup grade test train solutions data stubs clean help
+.PHONY: setup grade test train profile reliability solutions data stubs clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -23,6 +23,12 @@ test: configured  ## run the tests of the lab itself
 train: configured  ## train on Fashion-MNIST; VERSION=loop, vec (exercises/) or solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN_$(or $(VERSION),loop)) $(QUIET)
 	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN_$(or $(VERSION),loop)) --csv $(BUILD)/curves-$(or $(VERSION),loop).csv
+
+profile: programs  ## where the loop version spends its time (step 3)
+	@$(PYTHON) -m grader.profile show $(BUILD)
+
+reliability: programs  ## instructors: how far noise moves a speed verdict; GRADES=200
+	@$(PYTHON) -m grader.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
 solutions: configured  ## instructors: build and grade the answers
 	@$(CMAKE_BUILD) solutions $(QUIET)

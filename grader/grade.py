@@ -12,7 +12,7 @@ import secrets
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader import answers, report, sandbox, stages
@@ -77,6 +77,8 @@ class Judge:
     seed: int
     blas: Blas
     launcher: list[str]  # goes before each worker
+    gates: dict[str, dict[str, float]] = field(default_factory=lambda: rubric().gates)
+    objects: Path | None = None  # the submission's, when they are not in out/objects
 
     def run(self, exercises: list[str], stage: str) -> list[dict]:
         """The items that the judge reports for this stage of the exercises."""
@@ -100,10 +102,15 @@ class Judge:
         return [json.loads(line) for line in lines]
 
     def _settings(self, results: Path) -> dict:
-        folders = {"objects": str(self.out / "objects"), "output": str(self.out / "output"), "results": str(results)}
-        table = rubric()
-        speed = {"gates": table.gates, "budget_seconds": table.budget_seconds}
-        return {**folders, **speed, "launcher": self.launcher, "seed": self.seed}
+        return {
+            "objects": str(self.objects or self.out / "objects"),
+            "output": str(self.out / "output"),
+            "results": str(results),
+            "launcher": self.launcher,
+            "seed": self.seed,
+            "gates": self.gates,
+            "budget_seconds": rubric().budget_seconds,
+        }
 
 
 def grade(arguments: argparse.Namespace) -> dict:
@@ -131,7 +138,9 @@ def grade(arguments: argparse.Namespace) -> dict:
         progress.step("measuring the speed")
         racing = stages.ready_for_speed(exercises, items)
         items += stages.speed_items(exercises, items, racing, judge.run(racing, "speed"))
-    return report.make(arguments.submission, items, exercises, table, seed, judge.blas)
+    shut_in = "seccomp" if lab.seccomp else ""
+    protections = ["process", "limits", *filter(None, [shut_in, "bubblewrap" if arguments.sandbox else ""])]
+    return report.make(arguments.submission, items, exercises, table, seed, judge.blas, protections)
 
 
 def main() -> int:

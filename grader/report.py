@@ -17,6 +17,13 @@ from grader.lab import Exercise, Rubric
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
 GRAVITY = ("error", "fail", "todo", "skip", "inconclusive", "pass")
 MARKS = {"pass": "ok", "fail": "FAIL", "todo": "to do", "skip": "waits", "inconclusive": "noisy", "error": "grader"}
+# What each protection is, in words; grader/TRUST.md says what it holds off.
+PROTECTIONS = {
+    "process": "own process",
+    "limits": "limits",
+    "seccomp": "seccomp",
+    "bubblewrap": "bubblewrap",
+}
 COLOURS = {"pass": "green", "fail": "red", "todo": "yellow", "skip": "dim", "inconclusive": "cyan", "error": "magenta"}
 
 
@@ -24,7 +31,9 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def make(submission: Path, items: list[dict], exercises: list[Exercise], table: Rubric, seed: int, blas: Blas) -> dict:
+def make(
+    submission: Path, items: list[dict], exercises: list[Exercise], table: Rubric, seed: int, blas: Blas, protections: list[str]
+) -> dict:
     """The report of one grade, in the order of the rubric."""
     order = {name: position for position, name in enumerate(table.exercises)}
     items = sorted(items, key=lambda item: order[item["exercise"]])
@@ -34,6 +43,7 @@ def make(submission: Path, items: list[dict], exercises: list[Exercise], table: 
         "max_score": round(sum(exercise.max_points for exercise in exercises), 6),
         "seed": seed,
         "blas": asdict(blas),
+        "protections": protections,
         "items": items,
     }
 
@@ -107,4 +117,8 @@ def show(report: dict, out: Path) -> None:
     _print_speed(console, report["items"])
     console.print()
     _print_next(console, report)
+    guards = ", ".join(PROTECTIONS[name] for name in report["protections"])
+    if "bubblewrap" not in report["protections"]:
+        guards += "; no sandbox: your files are as safe as from any program of yours"
+    console.print(Text(f"Protections: {guards}", style="dim"))
     console.print(Text(f"{out}/report.json has every item; SEED={report['seed']} draws the same inputs", style="dim"))

@@ -159,6 +159,6 @@ def speed_items(exercises: Iterable[Exercise], items: list[Item], racing: list[s
             elif item is None:
                 result.append(make(exercise, name, "speed", "error", "the judge did not get to it; see judge.txt"))
             else:
-                more = {key: item.get(key) for key in ("hint", "expected", "actual", "speed")}
+                more = {key: item.get(key) for key in ("hint", "expected", "actual", "flag", "speed")}
                 result.append(make(exercise, name, "speed", item["status"], item["message"], **more))
     return result

@@ -193,8 +193,7 @@ def main() -> None:
     elif options.baseline:
         report_baseline(options.data or find_data())
     else:
-        folder = options.data or find_data()
-        train_and_report(options.version, folder, options.epochs, options.seed, options.csv)
+        train_and_report(options.version, options.data or find_data(), options.epochs, options.seed, options.csv)
 
 
 if __name__ == "__main__":

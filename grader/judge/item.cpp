@@ -41,8 +41,8 @@ nlohmann::json as_json(const Item& item) {
                         {"stage", item.stage},
                         {"status", item.status},
                         {"message", item.message}};
-    for (const auto& [key, text] :
-         {std::pair{"hint", &item.hint}, std::pair{"expected", &item.expected}, std::pair{"actual", &item.actual}})
+    for (const auto& [key, text] : {std::pair{"hint", &item.hint}, std::pair{"expected", &item.expected},
+                                    std::pair{"actual", &item.actual}, std::pair{"flag", &item.flag}})
         if (!text->empty()) json[key] = *text;
     if (item.has_speed) json["speed"] = as_json(item.speed);
     return json;

@@ -22,6 +22,7 @@ struct Item {
     std::string hint;
     std::string expected;
     std::string actual;
+    std::string flag;  // for the instructor: what looks odd without being wrong
     bool has_speed = false;
     SpeedFigures speed;
 };

@@ -122,14 +122,27 @@ Samples sample(const Contest& contest) {
     return samples;
 }
 
+// Nothing that multiplies these matrices is four times as fast as the products alone.
+constexpr double too_fast = 4.0;
+
+bool is_too_fast(const Samples& samples) { return median_interval(samples.efficiency).low > too_fast; }
+
+// Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.
+Samples sample_again_if_doubtful(const Contest& contest) {
+    Samples samples = sample(contest);
+    if (verdict(samples) == Verdict::open || is_too_fast(samples)) samples = sample(contest);
+    return samples;
+}
+
 }  // namespace
 
 void run(const Contest& contest) try {
-    const Samples samples = sample(contest);
+    const Samples samples = sample_again_if_doubtful(contest);
     Item& item = current_item();
     item.has_speed = true;
     item.speed = figures(samples);
     item.message = words(item.speed);
+    if (is_too_fast(samples)) item.flag = "faster than the matrix products that it needs: read this code";
     const Verdict result = verdict(samples);
     if (result == Verdict::fail)
         fail_item(item.message,

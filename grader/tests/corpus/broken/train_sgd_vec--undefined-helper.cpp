@@ -1,0 +1,10 @@
+// case: calls a function that is declared and nowhere defined
+// fails: all
+// says: could not be loaded: .*undefined symbol
+#include "softmax_reg_vec.hpp"
+
+arma::mat my_softmax(const arma::mat& logits);
+
+double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
+    return my_softmax(model.W.t() * train.images).max() * hp.learning_rate;
+}

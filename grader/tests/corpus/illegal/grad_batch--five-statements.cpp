@@ -1,0 +1,12 @@
+// case: five statements
+// rules: statements
+// says: 5 statements, and at most four are allowed
+#include "softmax_reg_vec.hpp"
+
+Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {
+    arma::mat delta = probs;
+    const arma::uvec places = labels + delta.n_rows * arma::regspace<arma::uvec>(0, labels.n_elem - 1);
+    delta.elem(places) -= 1.0;
+    delta /= static_cast<double>(labels.n_elem);
+    return {images * delta.t(), arma::sum(delta, 1)};
+}

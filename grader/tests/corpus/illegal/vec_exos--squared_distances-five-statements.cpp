@@ -1,0 +1,11 @@
+// case: five statements in one of the ten
+// rules: statements
+#include "vec_exos.hpp"
+
+arma::mat squared_distances(const arma::mat& A, const arma::mat& B) {
+    arma::mat distances = A.t() * B;
+    distances *= -2.0;
+    distances.each_col() += arma::sum(arma::square(A), 0).t();
+    distances.each_row() += arma::sum(arma::square(B), 0);
+    return distances;
+}

@@ -1,0 +1,9 @@
+// case: a UTF-8 byte order mark and Windows line ends, as some editors write them
+// encoded: crlf, bom
+#include "softmax_reg_vec.hpp"
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    arma::mat probs = arma::exp(logits.each_row() - arma::max(logits, 0));
+    probs.each_row() /= arma::sum(probs, 0);
+    return probs;
+}

@@ -1,0 +1,8 @@
+// case: tabs
+#include "softmax_reg_vec.hpp"
+
+arma::mat softmax_batch(const arma::mat& logits) {
+	arma::mat probs	= arma::exp(logits.each_row() - arma::max(logits, 0));
+	probs.each_row()	/= arma::sum(probs, 0);
+	return	probs;
+}

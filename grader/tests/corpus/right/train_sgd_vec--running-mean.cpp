@@ -1,0 +1,16 @@
+// case: a running mean in place of a sum
+#include "softmax_reg_vec.hpp"
+
+double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
+    double mean = 0.0;
+    for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
+        arma::mat logits = model.W.t() * batch.images;
+        logits.each_col() += model.b;
+        const arma::mat probs = softmax_batch(logits);
+        mean += cross_entropy_loss_batch(probs, batch.labels) / static_cast<double>(train.labels.n_elem);
+        const Gradients grad = grad_batch(batch.images, probs, batch.labels);
+        model.W -= hp.learning_rate * grad.W;
+        model.b -= hp.learning_rate * grad.b;
+    }
+    return mean;
+}

@@ -1,0 +1,159 @@
+"""Shared by the tests that grade small submissions: reads the cases of corpus/, makes submissions of them, grades them.
+
+A case is one file of a submission; the rest of the submission is the solutions. Holds no test."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.lab import ROOT, Exercise, rubric
+
+CORPUS = Path(__file__).parent / "corpus"
+SOLUTIONS = ROOT / "solutions"
+KINDS = ("right", "wrong", "illegal", "broken")
+KEYS = ("case", "fails", "says", "rules", "encoded", "replaces")
+SEED = 20
+# Not more at once than the cores of a small machine; shared by all tests, so that they do not add up.
+POOL = ThreadPoolExecutor(2)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A file of corpus/ and what its header says must come of it."""
+
+    kind: str
+    exercise: Exercise
+    name: str
+    text: str  # without the header
+    header: dict[str, str]
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.header.get(key, "").split(",") if part.strip())
+
+    @property
+    def fails(self) -> tuple[str, ...]:
+        """The items that must fail, those of the legality apart; `all` stands for all that are checked by value."""
+        return tuple(self.exercise.points) if self.header.get("fails") == "all" else self.listed("fails")
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """The functions of the exercise that are not the solutions'."""
+        functions = self.exercise.functions
+        if len(functions) == 1:
+            return functions
+        return self.listed("replaces") or tuple(name for name in functions if definition(self.text, name))
+
+
+def definition(text: str, function: str) -> re.Match[str] | None:
+    """Where a file defines a function: from its return type in the first column to the brace that closes it."""
+    return re.search(rf"^\w[^\n;(]*\b{function}\([^;{{]*{{(?:.*?^}}|[^\n]*}})\n", text, re.MULTILINE | re.DOTALL)
+
+
+def read_case(path: Path) -> Case:
+    exercise = rubric().exercises[path.stem.split("--")[0]]
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    header: dict[str, str] = {}
+    for line in lines:
+        match = re.fullmatch(rf"(?://|#) ({'|'.join(KEYS)}): (.+)\n", line)
+        if not match:
+            break
+        header[match[1]] = match[2].strip()
+    return Case(path.parent.name, exercise, path.stem, "".join(lines[len(header) :]), header)
+
+
+@cache
+def cases() -> tuple[Case, ...]:
+    return tuple(read_case(path) for path in sorted(CORPUS.glob("*/*--*.*")))
+
+
+def source(case: Case) -> bytes:
+    """The file of the submission. A case of many functions holds only some; the solutions give the others."""
+    text = case.text
+    if len(case.exercise.functions) > 1:
+        others = (SOLUTIONS / case.exercise.file).read_text(encoding="utf-8")
+        for function in case.replaced:
+            found = definition(others, function)
+            assert found, f"{case.exercise.file} does not define {function}"
+            others = others.replace(found[0], "")
+        text = others + text
+    encodings = case.listed("encoded")
+    if "crlf" in encodings:
+        text = text.replace("\n", "\r\n")
+    if "bom" in encodings:
+        text = "\ufeff" + text
+    return text.encode("latin-1" if "latin-1" in encodings else "utf-8")
+
+
+def submission(folder: Path, files: dict[str, bytes]) -> Path:
+    """A submission made of the solutions and, in their place, of some files of its own."""
+    shutil.copytree(SOLUTIONS, folder)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def build_folder() -> Path:
+    return (ROOT / os.environ.get("LAB_BUILD", "build")).resolve()
+
+
+@dataclass(frozen=True)
+class Grade:
+    """What one run of the grader left behind."""
+
+    code: int
+    output: str
+    report: dict
+
+    def items(self, exercise: str) -> dict[str, dict]:
+        return {item["name"]: item for item in self.report["items"] if item["exercise"] == exercise}
+
+
+def grade(folder: Path, out: Path, *more: str, seed: int = SEED) -> Grade:
+    command = [sys.executable, "-m", "grader.grade", str(folder), "--build", str(build_folder()), "--out", str(out)]
+    environment = {**os.environ, "COLUMNS": "80"}
+    done = subprocess.run(
+        [*command, "--seed", str(seed), *more], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900
+    )
+    file = out / "report.json"
+    return Grade(done.returncode, done.stdout + done.stderr, json.loads(file.read_text()) if file.exists() else {})
+
+
+def grade_file(exercise: Exercise, content: bytes, folder: Path) -> Grade:
+    """Grades one exercise of the solutions with another file in its place."""
+    submitted = submission(folder / "submission", {exercise.file: content})
+    result = grade(submitted, folder / "out", "--only", exercise.name)
+    for part in ("out/objects", "out/submission", "submission"):  # some megabytes a case
+        shutil.rmtree(folder / part, ignore_errors=True)
+    return result
+
+
+def grade_in_turn(wanted: dict[str, tuple[Exercise, bytes]], folder: Path) -> dict[str, Future[Grade]]:
+    """Starts to grade all of them, two at a time. The first grade alone brings the grader's caches up to date."""
+    grade(SOLUTIONS, folder / "caches", "--only", "answers,softmax_batch")
+    return {key: POOL.submit(grade_file, *file, folder / key) for key, file in wanted.items()}
+
+
+def expected(case: Case) -> Iterator[tuple[str, str]]:
+    """Each item of the exercise with the status that the case asks for."""
+    exercise, built = case.exercise, "compiles" not in case.fails
+    illegal = case.replaced if case.header.get("rules") else ()
+    alone = len(exercise.functions) == 1
+    if exercise.functions:
+        yield "compiles", "pass" if built else "fail"
+    for function in exercise.functions:
+        yield "allowed" if alone else f"{function} is allowed", "fail" if function in illegal else "pass"
+    for name in exercise.points:
+        is_illegal = illegal and (alone or name in illegal)
+        yield name, "skip" if not built else "fail" if name in case.fails else "skip" if is_illegal else "pass"
+    for name in exercise.speed:
+        yield name, "fast" if exercise.name == "evaluate" and case.kind == "right" else "skip"
