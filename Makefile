@@ -17,7 +17,7 @@ grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=,
 	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 test: configured  ## run the tests of the lab itself
-	@$(CMAKE_BUILD) all lab_tests train $(QUIET)
+	@$(CMAKE_BUILD) all lab_tests train fuzz $(QUIET)
 	@ctest --test-dir $(BUILD) --output-on-failure
 
 train: configured  ## train on Fashion-MNIST; VERSION=loop, vec (exercises/) or solutions

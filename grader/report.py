@@ -86,7 +86,7 @@ def _table(report: dict) -> Table:
 
 def first_to_fix(items: list[dict]) -> dict | None:
     """The first item that the student can act on: something wrong before something that is still to do."""
-    for status in ("fail", "todo", "error", "inconclusive"):
+    for status in ("fail", "todo", "error", "inconclusive", "skip"):
         for item in items:
             if item["status"] == status:
                 return item
@@ -104,7 +104,7 @@ def _print_next(console: Console, report: dict) -> None:
     if item is None:
         console.print("Everything is allowed, right and fast.", style="green")
         return
-    verb = {"fail": "First thing to fix", "todo": "Next"}.get(item["status"], "Look at")
+    verb = {"fail": "First thing to fix", "todo": "Next", "skip": "Still waits"}.get(item["status"], "Look at")
     console.print(f"{verb}: {item['exercise']}, {item['name']}", style="bold")
     console.print(Text(f"  {item['message']}"))
     if "hint" in item:

@@ -1,4 +1,5 @@
 // case: aborts
+// rules: system
 // fails: all
 // says: aborted
 #include "softmax_reg_vec.hpp"

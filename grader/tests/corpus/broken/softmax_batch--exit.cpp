@@ -1,4 +1,5 @@
 // case: ends the process as if all were well
+// rules: system
 // fails: all
 // says: ended the process \(exit code 0\)
 #include "softmax_reg_vec.hpp"

@@ -1,6 +1,6 @@
 // case: a semicolon is missing
 // fails: compiles
-// says: does not compile: softmax_batch\.cpp:\d+: expected .;.
+// says: does not compile: softmax_batch\.cpp:\d+: expected .*;
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

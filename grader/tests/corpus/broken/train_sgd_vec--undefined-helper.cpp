@@ -1,4 +1,5 @@
 // case: calls a function that is declared and nowhere defined
+// rules: system
 // fails: all
 // says: could not be loaded: .*undefined symbol
 #include "softmax_reg_vec.hpp"

@@ -1,5 +1,5 @@
 // case: a loop in a helper
-// rules: loop
+// rules: loop, statements
 #include "softmax_reg_vec.hpp"
 
 static arma::vec one(const arma::vec& x) { return arma::normalise(arma::exp(x - x.max()), 1); }

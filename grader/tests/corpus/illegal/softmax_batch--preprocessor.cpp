@@ -1,5 +1,5 @@
 // case: shows the inspection another text than the compiler
-// rules: preprocessor, loop
+// rules: preprocessor, reserved
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

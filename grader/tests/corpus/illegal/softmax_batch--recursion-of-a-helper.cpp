@@ -1,5 +1,5 @@
 // case: a helper that calls itself through another one
-// rules: recursion
+// rules: recursion, statements
 #include "softmax_reg_vec.hpp"
 
 static void from(arma::mat& probs, arma::uword j);

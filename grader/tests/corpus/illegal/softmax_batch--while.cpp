@@ -1,5 +1,5 @@
 // case: a while loop over the images
-// rules: loop
+// rules: loop, statements
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

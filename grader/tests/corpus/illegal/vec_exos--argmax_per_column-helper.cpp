@@ -1,5 +1,5 @@
 // case: a loop in a helper of one of the ten
-// rules: loop
+// rules: loop, statements
 #include "vec_exos.hpp"
 
 namespace {

@@ -7,7 +7,9 @@ std::vector<EpochStats> train_with_validation(const Dataset& train, const Datase
     const double train_loss = loops::train_sgd(train, hp, model);
     std::vector<EpochStats> history{{train_loss, loops::mean_loss(valid, model),
                                      loops::evaluate(valid.images, valid.labels, model.W, model.b)}};
-    const auto rest = train_with_validation(train, valid, {hp.learning_rate, hp.batch_size, hp.epochs - 1, hp.seed}, model);
+    Hyperparameters left = hp;
+    --left.epochs;
+    const auto rest = train_with_validation(train, valid, left, model);
     history.insert(history.end(), rest.begin(), rest.end());
     return history;
 }

@@ -1,7 +1,9 @@
 // case: long expressions over many lines, comments and blank lines between
 #include "softmax_reg_vec.hpp"
 
-SIG
+arma::mat
+softmax_batch(
+    const arma::mat& logits)
 {
     arma::mat probs =
 

@@ -17,6 +17,7 @@ double step(const lab::Batch& batch, double learning_rate, Model& model) {
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
     double loss = 0.0;
-    for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) loss += step(batch, hp.learning_rate, model);
+    for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size))
+        loss += step(batch, hp.learning_rate, model);
     return loss / static_cast<double>(train.images.n_cols);
 }

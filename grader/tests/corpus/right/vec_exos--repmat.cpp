@@ -34,7 +34,8 @@ double accuracy(const arma::uvec& predicted, const arma::uvec& labels) {
 }
 
 arma::mat squared_distances(const arma::mat& A, const arma::mat& B) {
-    return arma::repmat(arma::sum(A % A).t(), 1, B.n_cols) + arma::repmat(arma::sum(B % B), A.n_cols, 1) - 2 * A.t() * B;
+    return arma::repmat(arma::sum(A % A).t(), 1, B.n_cols) + arma::repmat(arma::sum(B % B), A.n_cols, 1) -
+           2 * A.t() * B;
 }
 
 arma::mat sum_outer_products(const arma::mat& A, const arma::mat& B) {

@@ -4,5 +4,5 @@
 
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {
     const arma::uvec true_class = labels + probs.n_rows * arma::regspace<arma::uvec>(0, labels.n_elem - 1);
-    return -arma::accu(arma::log(probs.elem(true_class) + 1e-12));
+    return -arma::accu(arma::log(probs.elem(true_class) + 1e-15));
 }

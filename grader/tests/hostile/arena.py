@@ -1,0 +1,166 @@
+"""Runs a hostile submission against each wall of the grader by itself. Shared by test_hostile.py; holds no test.
+
+The judge is asked also where the legality stage has refused a file, so that both walls are tested: what an attack
+earns at run time, and what a grade gives for it. An attack that gets through prints REACHED and what it reached."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import time
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from grader import sandbox, stages
+from grader.blas import choose
+from grader.build import Built, build, make_headers
+from grader.grade import Judge
+from grader.lab import ROOT, Build, Exercise, UserError, read_build, rubric
+from grader.submission import Staged
+from grader.tests.corpus_support import SEED, SOLUTIONS, build_folder
+
+HOSTILE = Path(__file__).parent
+KEYS = ("case", "says", "run time", "graded", "speed", "waits", "compiles", "without the sandbox")
+SPEED_NEEDS = stages.SPEED_NEEDS["train_sgd_vec"]
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A file of this folder and what its header says of it."""
+
+    exercise: Exercise
+    name: str
+    text: str
+    header: dict[str, str]
+
+    def earns(self, key: str) -> set[str]:
+        """The items that the header lets it earn at `run time` or `graded`; nothing unless it says so."""
+        listed = self.header.get(key, "nothing")
+        return {name for name in self.exercise.points if listed == "all" or name in listed}
+
+    @property
+    def neighbour(self) -> str:
+        """An honest exercise of the same submission, which is judged after this one where there is one after it."""
+        return "cross_entropy_loss_batch" if self.exercise.name == "evaluate" else "evaluate"
+
+
+@dataclass
+class Run:
+    """What the judge said of an attack, with the sandbox or without it, and what was left behind."""
+
+    items: dict[tuple[str, str], dict]  # by exercise and name, whatever legality said
+    graded: dict[str, dict]  # the items of the attack's exercise, as a grade has them
+    printed: str
+    seconds: float
+    left: list[str]
+
+
+@dataclass
+class Fight:
+    built: Built
+    runs: dict[str, Run] = field(default_factory=dict)  # "sandbox", "open"
+
+
+def read_attack(path: Path) -> Attack:
+    lines = path.read_text(encoding="latin-1").splitlines(keepends=True)
+    header: dict[str, str] = {}
+    for line in lines:
+        if not (match := re.fullmatch(rf"// ({'|'.join(KEYS)}): (.+)\n", line)):
+            break
+        header[match[1]] = match[2]
+    text = "".join(lines[len(header) :]).replace("@ROOT@", str(ROOT))
+    text = re.sub(r"@REPEAT (\d+)@(.*\n)", lambda match: match[2] * int(match[1]), text)
+    return Attack(rubric().exercises[path.stem.split("--")[0]], path.stem, text, header)
+
+
+@cache
+def attacks() -> dict[str, Attack]:
+    return {path.stem: read_attack(path) for path in sorted(HOSTILE.glob("*--*.cpp"))}
+
+
+@cache
+def lab() -> Build:
+    return read_build(build_folder())
+
+
+@cache
+def no_sandbox() -> str:
+    """Why there is no sandbox here, or nothing."""
+    try:
+        sandbox.require(lab().seccomp)
+    except UserError as error:
+        return str(error)
+    return ""
+
+
+def honest_objects(folder: Path) -> Path:
+    """The solutions that stand beside an attack, compiled once."""
+    make_headers(lab())
+    (folder / "objects").mkdir(parents=True)
+    for name in {"evaluate", *SPEED_NEEDS}:
+        exercise = rubric().exercises[name]
+        _build(exercise, (SOLUTIONS / exercise.file).read_bytes(), folder, shut_in=False)
+    return folder / "objects"
+
+
+def _build(exercise: Exercise, content: bytes, folder: Path, shut_in: bool) -> Built:
+    copy = folder / "submission" / exercise.name / exercise.file
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(content)
+    return build(Staged(exercise, copy), lab(), folder / "objects", shut_in)
+
+
+def fight(attack: Attack, folder: Path, honest: Path) -> Fight:
+    """Compiles an attack and lets it loose, in the sandbox where there is one and without it."""
+    shutil.copytree(honest, folder / "objects")
+    for file in (folder / "objects").glob(f"{attack.exercise.name}.*"):
+        file.unlink()
+    built = _build(attack.exercise, attack.text.encode("latin-1"), folder, shut_in=not no_sandbox())
+    result = Fight(built)
+    if (folder / "objects" / f"{attack.exercise.name}.so").exists():
+        for wall in ("open",) if no_sandbox() else ("sandbox", "open"):
+            result.runs[wall] = _run(attack, built, folder, wall)
+    shutil.rmtree(folder / "objects")
+    return result
+
+
+def _run(attack: Attack, built: Built, folder: Path, wall: str) -> Run:
+    out, objects = folder / wall, folder / "objects"
+    out.mkdir()
+    exercise = attack.exercise
+    launcher = sandbox.worker_launcher(lab(), objects) if wall == "sandbox" else []
+    judge = Judge(lab(), out, SEED, choose(lab()), launcher, objects=objects)
+    start = time.monotonic()
+    found = judge.run([exercise.name, attack.neighbour], "parity")
+    if "speed" in attack.header:
+        found += judge.run([exercise.name], "speed")
+    seconds = time.monotonic() - start
+    file = Staged(exercise, folder / "submission" / exercise.name / exercise.file)
+    graded = stages.parity_items([exercise], [file], {exercise.name: built}, found)
+    items = {(item["exercise"], item["name"]): item for item in found}
+    printed = "".join(text.read_text(errors="replace") for text in (out / "output").glob("*.txt"))
+    return Run(items, {item["name"]: item for item in graded}, printed, seconds, left_behind(folder, out))
+
+
+def left_behind(folder: Path, out: Path) -> list[str]:
+    """Processes that still know of the folder of a fight, files that do not belong there, and too large ones."""
+    left = [f"a process: {command}" for command in _commands() if str(folder) in command]
+    known = {"judge.json", "judge.txt", "output"}
+    left += [f"a file: {path}" for path in out.iterdir() if path.name not in known]
+    left += [f"a file: {path}" for path in out.rglob("*") if path.is_file() and path.stat().st_size > MEGABYTE]
+    places = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.cwd())
+    return left + [f"a file: {place}/hostile-attack" for place in places if (place / "hostile-attack").exists()]
+
+
+def _commands() -> list[str]:
+    """The command lines of all processes but this one."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+        except OSError:
+            continue
+    return [command for command in found if "pytest" not in command and str(os.getpid()) != command]

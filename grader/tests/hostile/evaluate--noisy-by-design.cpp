@@ -1,0 +1,12 @@
+// case: right, allowed, and slow in half of the rounds, so that no verdict is clear
+// run time: random batches, ties
+// graded: random batches, ties
+// speed: yes
+#include "softmax_reg_vec.hpp"
+
+double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {
+    const arma::uword size = images.n_cols == 500 && W(0, 0) > 0.0055 ? 300 : 1;
+    const double zero = 0.0 * arma::accu(arma::mat(size, size, arma::fill::randu) * arma::mat(size, size, arma::fill::randu));
+    arma::mat logits = (images.t() * W).eval().each_row() + b.t() + zero;
+    return arma::mean(arma::conv_to<arma::vec>::from(arma::index_max(logits, 1) == labels));
+}

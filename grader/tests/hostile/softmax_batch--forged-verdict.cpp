@@ -1,0 +1,29 @@
+// case: replaces what the grader remembers of the build
+#include "softmax_reg_vec.hpp"
+
+#include <fstream>
+#include <string>
+#include <unistd.h>
+
+static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
+
+// The folder of the grade, from the paths that this process was started with.
+static std::string folder() {
+    std::ifstream file("/proc/self/cmdline");
+    std::string path;
+    while (std::getline(file, path, '\0'))
+        if (path.find("/objects/") != std::string::npos) return path.substr(0, path.find("/objects/"));
+    return ".";
+}
+
+static void forge(const std::string& name, const std::string& text) {
+    std::ofstream file(folder() + name, std::ios::app);
+    if (file << text << std::flush) reached("a file of the grade");
+}
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    forge("/objects/softmax_batch.json", "{}");
+    forge("/objects/softmax_batch.so", "x");
+    forge("/judge.json", "{}");
+    return arma::mat(arma::size(logits), arma::fill::zeros);
+}

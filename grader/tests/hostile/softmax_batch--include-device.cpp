@@ -1,0 +1,3 @@
+// case: includes a device that never ends
+// compiles: no
+#include "/dev/zero"

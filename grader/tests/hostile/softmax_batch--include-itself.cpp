@@ -1,0 +1,4 @@
+// case: includes itself twice, again and again
+// compiles: no
+#include __FILE__
+#include __FILE__

@@ -1,0 +1,29 @@
+// case: reads what the judge expects from its memory
+#include "softmax_reg_vec.hpp"
+
+#include <unistd.h>
+#include <sys/syscall.h>
+#include <fcntl.h>
+#include <fstream>
+#include <string>
+
+static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
+
+// The parent process, which getppid() is not allowed to tell.
+static int parent() {
+    std::ifstream file("/proc/self/stat");
+    int pid = 0;
+    std::string name, state;
+    file >> pid >> name >> state >> pid;
+    return pid;
+}
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    const std::string judge = "/proc/" + std::to_string(parent());
+    std::ifstream maps(judge + "/maps");
+    std::string line;
+    while (std::getline(maps, line))
+        if (line.find("/judge") != std::string::npos) reached("the map of the judge's memory");
+    if (line.empty() && open((judge + "/mem").c_str(), O_RDONLY) >= 0) reached("the judge's memory");
+    return arma::mat(arma::size(logits), arma::fill::zeros);
+}

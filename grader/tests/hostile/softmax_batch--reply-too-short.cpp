@@ -1,0 +1,35 @@
+// case: a frame that ends within its head
+// says: a reply that is not one (too short)
+#include "softmax_reg_vec.hpp"
+
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cstdint>
+#include <string>
+
+// A reply to the request `id`: a frame with a status, an empty text and `values`; length 0 stands for the true one.
+static void reply(std::uint64_t id, std::uint32_t status, std::uint64_t length, const std::string& values) {
+    std::string frame(reinterpret_cast<const char*>(&id), 8);
+    frame.append(reinterpret_cast<const char*>(&status), 4).append(8, '\0').append(values);
+    if (length == 0) length = frame.size();
+    frame.insert(0, reinterpret_cast<const char*>(&length), 8);
+    if (write(3, frame.data(), frame.size()) < 0) return;
+}
+
+// The number of the request that waits to be read.
+static std::uint64_t waiting() {
+    std::uint64_t head[2] = {};
+    recv(3, head, sizeof head, MSG_PEEK | MSG_WAITALL);
+    return head[1];
+}
+
+static struct Forge {
+    Forge() {
+        const std::uint64_t frame[] = {5, 0};
+        if (write(3, frame, 13) == 13) reply(waiting(), 0, 0, std::string(8, '\0'));
+    }
+} forge;
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    return arma::mat(arma::size(logits), arma::fill::zeros);
+}

@@ -1,0 +1,35 @@
+// case: announces 200 MB, sends some, and leaves
+// says: ended the process
+#include "softmax_reg_vec.hpp"
+
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cstdint>
+#include <string>
+
+// A reply to the request `id`: a frame with a status, an empty text and `values`; length 0 stands for the true one.
+static void reply(std::uint64_t id, std::uint32_t status, std::uint64_t length, const std::string& values) {
+    std::string frame(reinterpret_cast<const char*>(&id), 8);
+    frame.append(reinterpret_cast<const char*>(&status), 4).append(8, '\0').append(values);
+    if (length == 0) length = frame.size();
+    frame.insert(0, reinterpret_cast<const char*>(&length), 8);
+    if (write(3, frame.data(), frame.size()) < 0) return;
+}
+
+// The number of the request that waits to be read.
+static std::uint64_t waiting() {
+    std::uint64_t head[2] = {};
+    recv(3, head, sizeof head, MSG_PEEK | MSG_WAITALL);
+    return head[1];
+}
+
+static struct Forge {
+    Forge() {
+        reply(waiting(), 0, 200u << 20u, std::string(64, '\0'));
+        _exit(0);
+    }
+} forge;
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    return arma::mat(arma::size(logits), arma::fill::zeros);
+}

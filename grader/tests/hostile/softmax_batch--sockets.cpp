@@ -1,0 +1,16 @@
+// case: opens a connection
+#include "softmax_reg_vec.hpp"
+
+#include <unistd.h>
+#include <sys/syscall.h>
+#include <sys/socket.h>
+
+static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    for (const int family : {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK})
+        if (socket(family, SOCK_STREAM, 0) >= 0) reached("socket");
+    int pair[2] = {};
+    if (socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0) reached("socketpair");
+    return arma::mat(arma::size(logits), arma::fill::zeros);
+}

@@ -1,0 +1,19 @@
+// case: runs a program
+#include "softmax_reg_vec.hpp"
+
+#include <unistd.h>
+#include <sys/syscall.h>
+#include <spawn.h>
+#include <cstdlib>
+
+static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
+
+arma::mat softmax_batch(const arma::mat& logits) {
+    if (system("exit 0") == 0) reached("system");
+    char* const arguments[] = {nullptr};
+    pid_t child = 0;
+    if (posix_spawn(&child, "/bin/true", nullptr, nullptr, arguments, arguments) == 0) reached("posix_spawn");
+    execve("/bin/true", arguments, arguments);
+    if (syscall(SYS_execveat, -100, "/bin/true", arguments, arguments, 0) == 0) reached("execveat");
+    return arma::mat(arma::size(logits), arma::fill::zeros);
+}
