@@ -5,7 +5,7 @@ OUT ?= $(BUILD)/grade
 PYTHON = $(shell grader/find_python)
 CMAKE_BUILD = cmake --build $(BUILD) --parallel --target
 .NOTPARALLEL:
-.PHONY: setup grade test train profile reliability solutions data stubs clean help
+.PHONY: setup grade test train profile reliability solutions data stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -38,6 +38,12 @@ data:  ## get all of Fashion-MNIST (the grader needs only the committed sample)
 
 stubs:  ## instructors: write exercises/ again from solutions/
 	@$(PYTHON) -m grader.stubs
+
+tidy:  ## contributors: clang-format and clang-tidy
+	@git ls-files '*.cpp' '*.hpp' | grep -v tests/ | xargs clang-format --dry-run -Werror
+	@cmake -S . -B $(BUILD)/tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
+	@git ls-files 'data/*.cpp' 'reference/*.cpp' 'solutions/*.cpp' 'grader/[!rt]*/*.cpp' | \
+		xargs -P 2 -n 3 clang-tidy -p $(BUILD)/tidy --quiet
 
 clean:  ## remove the build folder
 	@rm -rf $(BUILD)

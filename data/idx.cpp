@@ -11,7 +11,7 @@ namespace data {
 namespace {
 
 constexpr std::uint32_t images_magic = 0x803, labels_magic = 0x801;
-constexpr std::uint32_t side = 28;
+constexpr std::size_t side = 28;
 constexpr unsigned char last_label = 9;
 
 std::string hex(std::uint32_t number) {
