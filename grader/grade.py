@@ -78,6 +78,7 @@ class Judge:
     blas: Blas
     launcher: list[str]  # goes before each worker
     gates: dict[str, dict[str, float]] = field(default_factory=lambda: rubric().gates)
+    least_rounds: int = field(default_factory=lambda: rubric().least_rounds)
     objects: Path | None = None  # the submission's, when they are not in out/objects
 
     def run(self, exercises: list[str], stage: str) -> list[dict]:
@@ -110,6 +111,7 @@ class Judge:
             "seed": self.seed,
             "gates": self.gates,
             "budget_seconds": rubric().budget_seconds,
+            "least_rounds": self.least_rounds,
         }
 
 

@@ -42,6 +42,7 @@ class Rubric:
     exercises: dict[str, Exercise]
     mark_to_beat: float
     budget_seconds: float
+    least_rounds: int
     gates: dict[str, dict[str, float]]  # of the speed items, by their names
 
 

@@ -118,7 +118,8 @@ Samples sample(const Contest& contest) {
     const auto start = Clock::now();
     do {
         run_round(contest, runners, samples);
-    } while (verdict(samples) == Verdict::open && elapsed(start) < settings().budget_seconds);
+    } while (samples.loop.size() < settings().least_rounds ||
+             (verdict(samples) == Verdict::open && elapsed(start) < settings().budget_seconds));
     return samples;
 }
 

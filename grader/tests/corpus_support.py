@@ -1,6 +1,6 @@
 """Shared by the tests that grade small submissions: reads the cases of corpus/, makes submissions of them, grades them.
 
-A case is one file of a submission; the rest of the submission is the solutions. Holds no test."""
+A case is one file of a submission, or a few functions of vec_exos.cpp; the rest are the solutions. Holds no test."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -77,17 +77,40 @@ def cases() -> tuple[Case, ...]:
     return tuple(read_case(path) for path in sorted(CORPUS.glob("*/*--*.*")))
 
 
-def source(case: Case) -> bytes:
+def packs(wanted: Iterable[Case]) -> list[tuple[Case, ...]]:
+    """The cases by the files that are graded. The small exercises are ten functions in one file, which takes long to
+    compile: cases that replace different functions share one."""
+    result: list[list[Case]] = []
+    for case in wanted:
+        small = len(case.exercise.functions) > 1 and "compiles" not in case.fails and not case.listed("encoded")
+        room = [pack for pack in result if small and fits(case, pack)]
+        if room:
+            room[0].append(case)
+        else:
+            result.append([case])
+    return [tuple(pack) for pack in result]
+
+
+def fits(case: Case, pack: list[Case]) -> bool:
+    first = pack[0]
+    alone = "compiles" in first.fails or first.listed("encoded")
+    taken = {function for other in pack for function in other.replaced}
+    return first.exercise == case.exercise and not alone and not taken & set(case.replaced)
+
+
+def source(pack: Iterable[Case]) -> bytes:
     """The file of the submission. A case of many functions holds only some; the solutions give the others."""
-    text = case.text
-    if len(case.exercise.functions) > 1:
-        others = (SOLUTIONS / case.exercise.file).read_text(encoding="utf-8")
-        for function in case.replaced:
+    cases = list(pack)
+    text = "".join(case.text for case in cases)
+    exercise = cases[0].exercise
+    if len(exercise.functions) > 1:
+        others = (SOLUTIONS / exercise.file).read_text(encoding="utf-8")
+        for function in (function for case in cases for function in case.replaced):
             found = definition(others, function)
-            assert found, f"{case.exercise.file} does not define {function}"
+            assert found, f"{exercise.file} does not define {function}"
             others = others.replace(found[0], "")
         text = others + text
-    encodings = case.listed("encoded")
+    encodings = cases[0].listed("encoded")
     if "crlf" in encodings:
         text = text.replace("\n", "\r\n")
     if "bom" in encodings:
@@ -144,18 +167,24 @@ def grade_in_turn(wanted: dict[str, tuple[Exercise, bytes]], folder: Path) -> di
     return {key: POOL.submit(grade_file, *file, folder / key) for key, file in wanted.items()}
 
 
-def expected(case: Case) -> Iterator[tuple[str, str]]:
-    """Each item of the exercise with the status that the case asks for."""
-    exercise, built = case.exercise, "compiles" not in case.fails
-    illegal = case.replaced if case.listed("rules") else ()
-    alone = len(exercise.functions) == 1
+def expected(pack: Iterable[Case]) -> Iterator[tuple[str, str]]:
+    """Each item of the exercise with the status that the cases of a file ask for."""
+    cases = list(pack)
+    exercise = cases[0].exercise
+    fails = {name for case in cases for name in case.fails}
+    illegal = {function for case in cases if case.listed("rules") for function in case.replaced}
+    built = "compiles" not in fails
     if exercise.functions:
         yield "compiles", "pass" if built else "fail"
     for function in exercise.functions:
-        name = "allowed" if alone else f"{function} is allowed"
-        yield name, "skip" if not built else "fail" if function in illegal else "pass"
+        yield legality_item(exercise, function), "skip" if not built else "fail" if function in illegal else "pass"
     for name in exercise.points:
-        earns_nothing = not built or (illegal and (alone or name in illegal))
-        yield name, "fail" if name in case.fails else "skip" if earns_nothing else "pass"
+        function = name if name in exercise.functions else exercise.functions[0] if exercise.functions else ""
+        earns_nothing = not built or function in illegal
+        yield name, "fail" if name in fails else "skip" if earns_nothing else "pass"
     for name in exercise.speed:
-        yield name, FAST if exercise.name == "evaluate" and case.kind == "right" else "skip"
+        yield name, FAST if exercise.name == "evaluate" and cases[0].kind == "right" else "skip"
+
+
+def legality_item(exercise: Exercise, function: str) -> str:
+    return f"{function} is allowed" if len(exercise.functions) > 1 else "allowed"

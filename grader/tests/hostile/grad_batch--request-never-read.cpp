@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 static struct Sleep {
-    Sleep() { sleep(70); }
+    Sleep() { sleep(140); }
 } asleep;
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

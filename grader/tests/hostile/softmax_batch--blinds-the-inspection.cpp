@@ -4,7 +4,7 @@
 
 int chain(int x) {
     if (x == 0) return 0;
-@REPEAT 20000@    else if (x == 1) return 1;
+@REPEAT 10000@    else if (x == 1) return 1;
     return 2;
 }
 

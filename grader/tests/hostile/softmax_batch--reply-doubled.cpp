@@ -6,8 +6,8 @@
 #include <cstdint>
 
 static void again() {
-    const std::uint64_t frame[] = {20, 0, 0, 0};
-    if (write(3, frame, 28) < 0) return;
+    const std::uint64_t frame[] = {28, 0, 0, 0, 0};  // of an older number
+    if (write(3, frame, 36) < 0) return;
 }
 
 arma::mat softmax_batch(const arma::mat& logits) {

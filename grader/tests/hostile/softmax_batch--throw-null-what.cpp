@@ -1,5 +1,5 @@
 // case: an exception without a text
-// says: aborted
+// says: ended the process
 #include "softmax_reg_vec.hpp"
 
 struct Odd : std::exception {
