@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from grader import sandbox
-from grader.lab import ROOT, Build, UserError
+from grader.lab import ROOT, Build, Exercise, UserError
 from grader.legality import make_pch
 from grader.submission import Staged
 from grader.toolrun import Reach, run
@@ -75,9 +75,18 @@ def _legality_flags(build: Build) -> list[str]:
     return [*build.flags, "-I", str(CONTRACT)]
 
 
-def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path) -> list[str]:
+def _keep(exercise: Exercise, folder: Path) -> Path:
+    """A header by which g++ keeps the exercise's functions in the object even where they are inline."""
+    lines = ['#include "vec_exos.hpp"' if exercise.name == "vec_exos" else ""]
+    lines += [f"extern decltype({name}) {name} __attribute__((used));" for name in exercise.functions]
+    header = folder / "grader_keeps.hpp"
+    header.write_text("\n".join(lines) + "\n")
+    return header
+
+
+def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path) -> list[str]:
     """The grader's flags and headers only; the contract comes first whatever the file includes."""
-    includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0]]
+    includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0], "-include", str(keep)]
     quiet = ["-w", "-fmax-errors=3", "-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
     return [build.compiler, *build.flags, *quiet, *includes, "-shared", staged.copy.name, "-o", str(target)]
 
@@ -98,12 +107,13 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> str:
     folder = target.with_suffix(".new")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
+    keep = _keep(staged.exercise, folder)
     headers = [CONTRACT / header for header in HEADERS]
     reach = Reach(staged.copy.parent, (build.folder / "pch", *headers), (folder,))
-    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch"), reach, shut_in)
+    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", keep), reach, shut_in)
     if "internal compiler error" in result.errors:
         # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
-        result = run(compile_command(staged, build, folder / target.name, CONTRACT), reach, shut_in)
+        result = run(compile_command(staged, build, folder / target.name, CONTRACT, keep), reach, shut_in)
     made = folder / target.name
     if result.code == 0 and made.is_file() and not made.is_symlink():
         made.replace(target)

@@ -19,7 +19,7 @@ CPU_SECONDS = 30
 WALL_SECONDS = 120
 MEMORY = 4 << 30
 LARGEST_OUTPUT = 64 << 20
-KEPT_OUTPUT = 64 << 10
+KEPT_ERRORS = 64 << 10
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
     "LANG": "C.UTF-8",
@@ -50,11 +50,15 @@ def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
     limited = ["prlimit", *limits, "--", *command]
     if shut_in:
         limited = sandbox.wrap([*reach.readable, reach.folder], list(reach.writable), reach.folder) + limited
+    environment = dict(ENVIRONMENT)
+    if reach.writable and not shut_in:
+        # A compiler that is killed leaves its temporary files: there they go with the folder.
+        environment["TMPDIR"] = str(reach.writable[0])
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             limited,
             cwd=reach.folder,
-            env=ENVIRONMENT,
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=errors,
@@ -66,9 +70,10 @@ def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             return Result(-1, "", f"took longer than {WALL_SECONDS} s")
-        return Result(code, _kept(output), _kept(errors))
+        # The output is for programs, which need all of it; the errors are for people.
+        return Result(code, _kept(output, LARGEST_OUTPUT), _kept(errors, KEPT_ERRORS))
 
 
-def _kept(file: IO[bytes]) -> str:
+def _kept(file: IO[bytes], most: int) -> str:
     file.seek(0)
-    return file.read(KEPT_OUTPUT).decode(errors="replace")
+    return file.read(most).decode(errors="replace")

@@ -10,11 +10,39 @@
 
 namespace {
 
+Mistake mistake(double result, const std::string& hint) { return {arma::mat(1, 1, arma::fill::value(result)), hint}; }
+
+std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, double loss) {
+    arma::vec picked(labels.n_elem);
+    arma::vec next(labels.n_elem);
+    for (arma::uword j = 0; j < labels.n_elem; ++j) {
+        picked(j) = probs(labels(j), j);
+        next(j) = probs((labels(j) + 1) % probs.n_rows, j);
+    }
+    const double m = static_cast<double>(labels.n_elem);
+    return {
+        mistake(loss / m, "this is the mean: the contract wants the sum over the batch"),
+        mistake(-loss, "the sign: the logarithm of a probability is negative, the loss is not"),
+        mistake(-arma::accu(arma::log(probs)), "the logarithms of all classes are in the sum: only the true class of "
+                                               "each image counts"),
+        mistake(-arma::accu(arma::log(probs.elem(labels))), "the labels were used as positions in memory: that looks "
+                                                            "into the first columns only (handout, fancy indexing)"),
+        mistake(-std::log(arma::accu(picked)), "the logarithm was taken after the sum: take it of each probability"),
+        mistake(-arma::accu(picked), "there is no logarithm in this sum"),
+        mistake(-arma::accu(arma::log(next)), "the labels are off by one: classes count from 0"),
+        mistake(loss / std::log(2.0), "this is log2: the loss is in nats, arma::log"),
+        mistake(loss / std::log(10.0), "this is log10: the loss is in nats, arma::log"),
+    };
+}
+
 void check(Submission& submission, const arma::mat& probs, const arma::uvec& labels, double expected) {
     const std::string call =
         call_text("cross_entropy_loss_batch", {{"probs", &probs}}, ", labels " + std::to_string(labels.n_elem));
     const auto loss = submission.call("cross_entropy_loss_batch", call, probs, labels).take<double>();
-    expect_equal(loss, expected, {"the loss summed over the batch", call});
+    expect_equal(loss, expected,
+                 {"the loss summed over the batch", call, mistakes(probs, labels, expected),
+                  "the logarithm of 0 is infinite, and 0 times infinite is no number: take the probability of the true "
+                  "class first, then its logarithm"});
 }
 
 void check(Submission& submission, const arma::mat& probs, const arma::uvec& labels) {

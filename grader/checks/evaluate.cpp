@@ -8,12 +8,40 @@
 
 namespace {
 
+Mistake mistake(double result, const std::string& hint) { return {arma::mat(1, 1, arma::fill::value(result)), hint}; }
+
+// The accuracy when, of equal logits, the last counts.
+double accuracy_of_last(const Dataset& data, const Model& model) {
+    arma::mat logits = model.W.t() * data.images;
+    logits.each_col() += model.b;
+    const arma::uword last = logits.n_rows - 1;
+    double right = 0;
+    for (arma::uword j = 0; j < logits.n_cols; ++j)
+        right += last - arma::reverse(logits.col(j)).index_max() == data.labels(j) ? 1 : 0;
+    return right / static_cast<double>(data.labels.n_elem);
+}
+
+std::vector<Mistake> mistakes(const Dataset& data, const Model& model, double accuracy) {
+    const arma::vec no_b(model.b.n_elem, arma::fill::zeros);
+    return {
+        mistake(accuracy * static_cast<double>(data.labels.n_elem),
+                "this is how many are right: divide by how many there "
+                "are"),
+        mistake(1 - accuracy, "this is the fraction that is wrong"),
+        mistake(loops::evaluate(data.images, data.labels, model.W, no_b),
+                "b was forgotten: the logits are W.t() * x + b"),
+        mistake(0, "whole numbers divide to whole numbers, and a mean of them is one too: convert before you divide "
+                   "(handout, From NumPy to Armadillo)"),
+        mistake(accuracy_of_last(data, model), "of equal logits the last was taken; the first counts, as in NumPy"),
+    };
+}
+
 void check(Submission& submission, const Dataset& data, const Model& model, double expected) {
     const std::string rest = ", labels " + std::to_string(data.labels.n_elem) + ", W " + shape(model.W) + ", b " +
                              std::to_string(model.b.n_elem);
     const std::string call = call_text("evaluate", {{"images", &data.images}}, rest);
     const auto accuracy = submission.call("evaluate", call, data.images, data.labels, model.W, model.b).take<double>();
-    expect_equal(accuracy, expected, {"the accuracy", call});
+    expect_equal(accuracy, expected, {"the accuracy", call, mistakes(data, model, expected)});
 }
 
 void check(Submission& submission, const Dataset& data, const Model& model) {

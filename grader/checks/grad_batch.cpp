@@ -34,6 +34,53 @@ Gradients gradients(Submission& submission, const Case& c) {
     return submission.call("grad_batch", text(c), c.images, c.probs, c.labels).take<Gradients>();
 }
 
+// The gradients that come from another `delta` than probs with 1 subtracted at each label.
+Gradients from_delta(const Case& c, const arma::mat& delta) {
+    const double m = static_cast<double>(c.images.n_cols);
+    return {c.images * delta.t() / m, arma::sum(delta, 1) / m};
+}
+
+struct GradientMistake {
+    Gradients result;
+    std::string hint;
+};
+
+std::vector<GradientMistake> mistakes(const Case& c) {
+    const double m = static_cast<double>(c.images.n_cols);
+    arma::mat first_columns = c.probs;
+    for (arma::uword j = 0; j < c.labels.n_elem; ++j)
+        first_columns(c.labels(j)) = c.probs(c.labels(j)) - 1;
+    arma::mat next = c.probs;
+    for (arma::uword j = 0; j < c.labels.n_elem; ++j)
+        next((c.labels(j) + 1) % c.probs.n_rows, j) -= 1;
+    const Gradients& g = c.expected;
+    return {
+        {{g.W * m, g.b * m}, "this is the sum over the batch: the contract wants the mean"},
+        {{g.W / m, g.b / m}, "divided by the number of images twice"},
+        {{-g.W, -g.b}, "the sign: the gradient is probs - one_hot, and training subtracts it"},
+        {from_delta(c, c.probs),
+         "nothing was subtracted at the labels: probs - one_hot(labels) is what the loss leaves "
+         "(handout, grad_batch)"},
+        {from_delta(c, first_columns), "the labels were used as positions in memory: that changes the first columns "
+                                       "only (handout, fancy indexing)"},
+        {from_delta(c, next), "the labels are off by one: classes count from 0"},
+    };
+}
+
+std::vector<Mistake> mistakes_of_W(const Case& c) {
+    std::vector<Mistake> result;
+    for (const GradientMistake& mistake : mistakes(c))
+        result.push_back({mistake.result.W, mistake.hint});
+    return result;
+}
+
+std::vector<Mistake> mistakes_of_b(const Case& c) {
+    std::vector<Mistake> result;
+    for (const GradientMistake& mistake : mistakes(c))
+        result.push_back({mistake.result.b, mistake.hint});
+    return result;
+}
+
 double mean_loss(const Case& c, const arma::mat& W, const arma::vec& b) {
     return loops::mean_loss(Dataset{c.images, c.labels}, Model{W, b});
 }
@@ -57,13 +104,13 @@ template <class Matrix, class Function> Matrix central_differences(const Matrix&
 TEST_CASE("grad_batch: gradient of W", "[grad_batch][parity]") {
     Submission submission({"grad_batch"});
     for (const Case& c : cases())
-        expect_equal(gradients(submission, c).W, c.expected.W, {"the gradient of W", text(c)});
+        expect_equal(gradients(submission, c).W, c.expected.W, {"the gradient of W", text(c), mistakes_of_W(c)});
 }
 
 TEST_CASE("grad_batch: gradient of b", "[grad_batch][parity]") {
     Submission submission({"grad_batch"});
     for (const Case& c : cases())
-        expect_equal(gradients(submission, c).b, c.expected.b, {"the gradient of b", text(c)});
+        expect_equal(gradients(submission, c).b, c.expected.b, {"the gradient of b", text(c), mistakes_of_b(c)});
 }
 
 TEST_CASE("grad_batch: central differences", "[grad_batch][parity]") {

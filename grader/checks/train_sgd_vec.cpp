@@ -1,5 +1,7 @@
 // Steps 5 and 8, train_sgd_vec: one epoch, and three on real images, against the loop version. The batch functions
 // that it calls are the grader's own here, so that a wrong one of the student's costs its own marks only.
+#include <cmath>
+
 #include "grader/catch.hpp"
 #include "grader/checks/inputs.hpp"
 #include "grader/judge/compare.hpp"
@@ -18,11 +20,25 @@ void check_epoch(Submission& submission, const Dataset& train, const Data& data,
     const std::string call = "train_sgd_vec(" + std::to_string(train.images.n_cols) + " images, batch_size " +
                              std::to_string(hp.batch_size) + ")" + when;
     Results results = submission.call("train_sgd_vec", call, data, hp, model);
+    const Model before = model;
     const double loss = loops::train_sgd(train, hp, model);
-    expect_equal(results.take<double>(), loss, {"the mean loss", call});
+    const double n = static_cast<double>(train.images.n_cols);
+    const auto scalar = [](double value) { return arma::mat(1, 1, arma::fill::value(value)); };
+    const double batches = std::ceil(n / static_cast<double>(hp.batch_size));
+    const auto actual_loss = results.take<double>();
     const auto updated = results.take<Model>();
-    expect_equal(updated.W, model.W, {"the updated model.W", call});
-    expect_equal(updated.b, model.b, {"the updated model.b", call});
+    const std::string not_updated = "the model came back as it was: update model itself, not a copy of it";
+    const std::string wrong_way = "the step goes uphill: subtract the gradient";
+    expect_equal(updated.W, model.W,
+                 {"the updated model.W", call, {{before.W, not_updated}, {2 * before.W - model.W, wrong_way}}});
+    expect_equal(updated.b, model.b,
+                 {"the updated model.b", call, {{before.b, not_updated}, {2 * before.b - model.b, wrong_way}}});
+    expect_equal(actual_loss, loss,
+                 {"the mean loss",
+                  call,
+                  {{scalar(loss * n), "this is the sum over all images: the contract wants the mean"},
+                   {scalar(loss * n / batches), "divided by the number of batches: divide by the number of images"},
+                   {scalar(0), "the loss was never added up"}}});
 }
 
 }  // namespace
@@ -35,7 +51,8 @@ TEST_CASE("train_sgd_vec: one epoch", "[train_sgd_vec][parity]") {
         const inputs::Shape shape{30, 4, images};
         const Dataset train = inputs::dataset(shape);
         Model model = inputs::model(shape);
-        check_epoch(submission, train, train, {0.1, batch_size, 1, 0}, model, "");
+        // One epoch, whatever hp.epochs says.
+        check_epoch(submission, train, train, {0.1, batch_size, 3, 0}, model, "");
     }
 }
 

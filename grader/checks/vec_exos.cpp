@@ -72,6 +72,14 @@ TEST_CASE("vec_exos: normalize_columns", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: log_sum_exp", "[vec_exos][parity]") {
     Exercise exercise("log_sum_exp");
+    // Columns so far apart that one shift for all of them is not enough.
+    mat far_apart = arma::randn(6, 9);
+    far_apart.each_row() += arma::linspace<arma::rowvec>(-1e4, 1e4, 9);
+    const mat expected_far = build(1, 9, [&](uword, uword j) {
+        const double largest = far_apart.col(j).max();
+        return largest + std::log(arma::accu(arma::exp(far_apart.col(j) - largest)));
+    });
+    exercise.check<arma::rowvec>("A " + shape(far_apart), expected_far, far_apart);
     for (const auto& [p, m] : sizes()) {
         for (const double shift : {0.0, 1e4, -1e4}) {
             const mat A = arma::randn(p, m) + shift;
@@ -84,6 +92,9 @@ TEST_CASE("vec_exos: log_sum_exp", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: one_hot", "[vec_exos][parity]") {
     Exercise exercise("one_hot");
+    // Neither the first class nor the last occurs.
+    const mat two_of_five{{0, 0, 0}, {0, 1, 0}, {1, 0, 1}, {0, 0, 0}, {0, 0, 0}};
+    exercise.check<mat>("3 labels, 5", two_of_five, uvec{2, 1, 2}, uword{5});
     for (const auto& [p, m] : sizes()) {
         const uvec labels = rows_below(p, m);
         const mat expected = build(p, m, [&](uword i, uword j) { return labels(j) == i ? 1.0 : 0.0; });
@@ -105,7 +116,7 @@ TEST_CASE("vec_exos: argmax_per_column", "[vec_exos][parity]") {
     Exercise exercise("argmax_per_column");
     for (const auto& [p, m] : sizes()) {
         // Few different values, so that there are ties.
-        const mat A = arma::randi<mat>(p, m, arma::distr_param(0, 4));
+        const mat A = arma::randi<mat>(p, m, arma::distr_param(-4, 2));
         uvec expected(m, arma::fill::zeros);
         for (uword j = 0; j < m; ++j)
             for (uword i = p; i-- > 0;)

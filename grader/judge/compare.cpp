@@ -1,6 +1,7 @@
 // Shape, finiteness, values; see compare.hpp.
 #include "grader/judge/compare.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <iomanip>
 #include <limits>
@@ -23,15 +24,23 @@ std::string place(const arma::mat& matrix, arma::uword index) {
 }
 
 [[noreturn]] void fail_values(const Subject& subject, const std::string& actual, const std::string& expected,
-                              const std::string& rest) {
+                              const std::string& rest, const std::string& hint) {
     current_item().actual = actual;
     current_item().expected = expected;
-    fail_item(subject.call + ": " + subject.what + " should be " + expected + " but is " + actual + rest);
+    fail_item(subject.call + ": " + subject.what + " should be " + expected + " but is " + actual + rest, hint);
+}
+
+std::string hint_for_shape(const arma::mat& actual, const arma::mat& expected) {
+    if (actual.n_rows == expected.n_cols && actual.n_cols == expected.n_rows)
+        return "rows and columns are exchanged: which factor of the product needs .t()?";
+    if (actual.is_empty()) return "an empty matrix came back: was the result assigned to another variable?";
+    return "write the shape of each factor beside it: the inner two must agree, the outer two are the result's";
 }
 
 void check_shape(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
     if (arma::size(actual) == arma::size(expected)) return;
-    fail_values(subject, shape(actual), shape(expected), actual.is_empty() ? " (empty)" : "");
+    fail_values(subject, shape(actual), shape(expected), actual.is_empty() ? " (empty)" : "",
+                hint_for_shape(actual, expected));
 }
 
 void check_finite(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
@@ -39,7 +48,25 @@ void check_finite(const arma::mat& actual, const arma::mat& expected, const Subj
     arma::uword index = 0;
     while (std::isfinite(actual(index)))
         ++index;
-    fail_values(subject, number(actual(index)), number(expected(index)), place(expected, index));
+    fail_values(subject, number(actual(index)), number(expected(index)), place(expected, index),
+                subject.hint_not_finite);
+}
+
+// The largest difference between two matrices, relative to the largest element of the second.
+double distance(const arma::mat& a, const arma::mat& b) {
+    if (arma::size(a) != arma::size(b) || !b.is_finite()) return std::numeric_limits<double>::infinity();
+    return arma::abs(a - b).max() / std::max(arma::abs(b).max(), 1e-300);
+}
+
+// Names the mistake when the values are those that it makes; a batch on which it makes no difference tells nothing.
+std::string hint_for_values(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
+    for (const Mistake& mistake : subject.mistakes)
+        if (distance(mistake.result, expected) > 1e-7 && distance(actual, mistake.result) < 1e-9) return mistake.hint;
+    if (distance(actual, expected) < 1e-5)
+        return "nearly right: float keeps 7 digits, the lab computes in double (arma::mat, not arma::fmat); or a "
+               "small number was added where none belongs";
+    if (distance(actual, -expected) < 1e-9) return "the sign is the wrong way round";
+    return "";
 }
 
 }  // namespace
@@ -67,7 +94,8 @@ void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subj
     std::string rest = place(expected, worst);
     if (expected.n_elem > 1)
         rest += "; " + std::to_string(wrong) + " of " + std::to_string(expected.n_elem) + " elements differ";
-    fail_values(subject, number(actual(worst)), number(expected(worst)), rest);
+    fail_values(subject, number(actual(worst)), number(expected(worst)), rest,
+                hint_for_values(actual, expected, subject));
 }
 
 void expect_equal(double actual, double expected, const Subject& subject, const Tolerance& tolerance) {

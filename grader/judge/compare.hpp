@@ -5,6 +5,7 @@
 
 #include <armadillo>
 #include <string>
+#include <vector>
 
 // The one place for how far a right answer may be from the loop version: another order of summation, no more.
 struct Tolerance {
@@ -12,10 +13,19 @@ struct Tolerance {
     double absolute = 1e-12;
 };
 
-// What is compared, in words: "the gradient of W" of "grad_batch(images 784 x 64, ...)", in the units of `axes`.
+// What a typical mistake would have returned, and what to say to whoever made it: what it is and where to read on,
+// never the answer.
+struct Mistake {
+    arma::mat result;
+    std::string hint;
+};
+
+// What is compared, in words ("the gradient of W", "grad_batch(images 784 x 64, ...)"), and the mistakes to look for.
 struct Subject {
     std::string what;
     std::string call;
+    std::vector<Mistake> mistakes = {};
+    std::string hint_not_finite = "";
 };
 
 void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subject& subject,

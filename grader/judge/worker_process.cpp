@@ -6,8 +6,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cxxabi.h>
+
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <random>
@@ -68,6 +71,19 @@ std::string words(const protocol::Reply& reply) {
     if (reply.text.find("std::bad_alloc") != std::string::npos)
         return "asked for more memory than there is (2 GiB): is a matrix far too large?";
     return "threw an exception: " + reply.text.substr(0, 500);
+}
+
+// The loader's words without the path and with the name as it is written in C++.
+std::string why_not_loaded(const std::string& text) {
+    const std::string key = "undefined symbol: ";
+    const std::size_t place = text.find(key);
+    if (place == std::string::npos) return text.substr(0, 300);
+    const std::string mangled = text.substr(place + key.size());
+    int status = 0;
+    char* name = abi::__cxa_demangle(mangled.c_str(), nullptr, nullptr, &status);
+    const std::string shown = status == 0 ? name : mangled;
+    std::free(name);
+    return "it calls " + shown.substr(0, 300) + ", which is not there";
 }
 
 }  // namespace
@@ -170,8 +186,9 @@ protocol::Values WorkerProcess::call(const std::string& function, protocol::Valu
         const auto too_long = [&] {
             return seconds_since(start) > limits.wall_seconds || cpu_seconds() - cpu_start > limits.cpu_seconds;
         };
-        protocol::send_frame(socket_, protocol::encode(protocol::Request{id, function, std::move(arguments)}));
-        const auto bytes = protocol::receive_frame(socket_, too_long);
+        const auto request = protocol::encode(protocol::Request{id, function, std::move(arguments)});
+        const bool sent = protocol::send_frame(socket_, request, too_long);
+        const auto bytes = sent ? protocol::receive_frame(socket_, too_long) : std::nullopt;
         if (!bytes) fail("did not return in time: is there an endless loop?");
         reply = protocol::decode_reply(*bytes);
     } catch (const protocol::Disconnected&) { fail(how_it_ended()); } catch (const protocol::Malformed& error) {
@@ -186,7 +203,7 @@ protocol::Values WorkerProcess::call(const std::string& function, protocol::Valu
     case protocol::Status::threw:
         throw CallFailed(CallFailed::Kind::submission, words(reply));
     case protocol::Status::not_loaded:
-        fail("could not be loaded: " + reply.text.substr(0, 500));
+        fail("could not be loaded: " + why_not_loaded(reply.text));
     case protocol::Status::missing:
         fail("is not defined with the signature of the contract");
     }

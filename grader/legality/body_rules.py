@@ -154,6 +154,7 @@ def global_rule(target: cindex.Cursor, name: str, graph: Graph) -> str:
     """Functions of the global namespace: those of the contract, arithmetic, and everything else."""
     header = file_of(target.canonical)
     if Path(header).name in names.CONTRACT_HEADERS and header != graph.source:
-        return "contract-call" if name in names.LOOPING_CONTRACT else ""
+        own = {node.name for node in graph.nodes.values()}
+        return "" if name in own | graph.callable_contract else "contract-call"
     harmless = name in names.HARMLESS_C or name.startswith(names.HARMLESS_BUILTINS)
     return "" if harmless or name.startswith("operator") or name.rstrip("fl") in names.HARMLESS_C else "system"

@@ -28,8 +28,9 @@ class Node:
 
 
 class Graph:
-    def __init__(self, unit: cindex.TranslationUnit) -> None:
+    def __init__(self, unit: cindex.TranslationUnit, callable_contract: frozenset[str] = frozenset()) -> None:
         self.source = unit.spelling
+        self.callable_contract = callable_contract  # functions of other exercises that this one may call
         self.declarations = list(self.in_file(unit.cursor))
         self.templates = {d.spelling for d in self.declarations if kind_of(d) == "FUNCTION_TEMPLATE"}
         self.nodes: dict[str, Node] = {}

@@ -11,6 +11,7 @@ from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
 from grader.legality.file_rules import file_findings, runs_at_load
 from grader.legality.graph import Graph, Node
+from grader.legality.names import BATCH_FUNCTIONS
 from grader.legality.messages import DANGEROUS, finding
 from grader.legality.report import FileReport, Finding, FunctionReport
 from grader.legality.statements import count, is_stub, statements
@@ -23,11 +24,12 @@ class Rules:
     most_statements: int | None
     most_loops: int | None
     only_dangerous: bool = False
+    callable_contract: frozenset[str] = frozenset()  # functions of other exercises that may be called
 
 
 RULES = {
     "vectorised": Rules(4, 0),
-    "one loop over batches": Rules(None, 1),
+    "one loop over batches": Rules(None, 1, callable_contract=BATCH_FUNCTIONS),
     "free": Rules(None, None, only_dangerous=True),
 }
 LARGEST_FILE = 1_000_000  # bytes; an answer has a few hundred
@@ -72,7 +74,7 @@ class Inspection:
 
     def __init__(self, unit: cindex.TranslationUnit, text: str, functions: Sequence[str], rules: Rules) -> None:
         self.rules = rules
-        self.graph = Graph(unit)
+        self.graph = Graph(unit, rules.callable_contract)
         for node in self.graph.nodes.values():
             examine(node, self.graph)
         self.of_file = list(file_findings(self.graph, functions))

@@ -29,8 +29,8 @@ TEXTS = {
     "system": "`{0}` reaches outside of the exercise. Armadillo, the contract header and arithmetic of the standard "
     "library are all it needs: remove this call.",
     "files": "`{0}` reads or writes a file. A function must depend on its arguments alone: remove it.",
-    "contract-call": "`{0}` may hold a loop of its own, so it must not be called here. Call the functions for one "
-    "batch, or write the expression.",
+    "contract-call": "`{0}` is another exercise. Each function stands alone, so that a mistake in one costs no other: "
+    "write the expression here.",
     "interposition": "`{0}` would replace a name that belongs to a library or to another file. Give your function a "
     "name of its own, outside of extern \"C\" and of namespaces std, arma, lab and loops.",
     "asm": "`{0}` is assembly, which cannot be checked. Write the operation with Armadillo.",

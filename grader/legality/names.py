@@ -46,8 +46,8 @@ SYSTEM_PARTS_OF_STD = {
 }  # fmt: skip
 FILES_OF_STD = {"basic_ifstream", "basic_ofstream", "basic_fstream", "basic_filebuf"}
 
-# The two functions of the contract that may hold a loop: calling one from elsewhere would borrow it.
-LOOPING_CONTRACT = {"train_with_validation", "train_sgd_vec"}
+# What the training loop calls; every other function of the contract stands alone in its file.
+BATCH_FUNCTIONS = frozenset({"softmax_batch", "cross_entropy_loss_batch", "grad_batch"})
 FOREIGN_NAMESPACES = {"std", "arma", "lab", "loops", "__gnu_cxx"}
 
 # Armadillo's types of an expression that is not computed yet and that refers to its operands.

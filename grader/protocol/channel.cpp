@@ -14,21 +14,10 @@ namespace {
 
 [[noreturn]] void fail(const char* what) { throw Disconnected(std::string(what) + ": " + std::strerror(errno)); }
 
-void send_all(int socket, const void* data, std::size_t size) {
-    const auto* next = static_cast<const char*>(data);
-    while (size != 0) {
-        const ssize_t sent = ::send(socket, next, size, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) continue;
-        if (sent < 0) fail("the other process does not listen");
-        next += sent;
-        size -= static_cast<std::size_t>(sent);
-    }
-}
-
-// Waits until the socket has something to read; false when `give_up` says so first.
-bool wait_readable(int socket, const std::function<bool()>& give_up) {
+// Waits until the socket is ready for `events`; false when `give_up` says so first.
+bool wait_ready(int socket, short events, const GiveUp& give_up) {
     for (int patience_ms = 1;; patience_ms = std::min(2 * patience_ms, 20)) {
-        pollfd ready{socket, POLLIN, 0};
+        pollfd ready{socket, events, 0};
         const int count = ::poll(&ready, 1, patience_ms);
         if (count > 0) return true;
         if (count < 0 && errno != EINTR) fail("poll");
@@ -36,11 +25,25 @@ bool wait_readable(int socket, const std::function<bool()>& give_up) {
     }
 }
 
+// False when `give_up` ended it: a process that does not read must not hold up the one that writes.
+bool send_all(int socket, const void* data, std::size_t size, const GiveUp& give_up) {
+    const auto* next = static_cast<const char*>(data);
+    while (size != 0) {
+        if (give_up && !wait_ready(socket, POLLOUT, give_up)) return false;
+        const ssize_t sent = ::send(socket, next, size, MSG_NOSIGNAL | (give_up ? MSG_DONTWAIT : 0));
+        if (sent < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+        if (sent < 0) fail("the other process does not listen");
+        next += sent;
+        size -= static_cast<std::size_t>(sent);
+    }
+    return true;
+}
+
 // False when `give_up` ended it.
-bool receive_all(int socket, void* data, std::size_t size, const std::function<bool()>& give_up) {
+bool receive_all(int socket, void* data, std::size_t size, const GiveUp& give_up) {
     auto* next = static_cast<char*>(data);
     while (size != 0) {
-        if (give_up && !wait_readable(socket, give_up)) return false;
+        if (give_up && !wait_ready(socket, POLLIN, give_up)) return false;
         const ssize_t received = ::recv(socket, next, size, 0);
         if (received < 0 && errno == EINTR) continue;
         if (received < 0) fail("receive");
@@ -53,13 +56,12 @@ bool receive_all(int socket, void* data, std::size_t size, const std::function<b
 
 }  // namespace
 
-void send_frame(int socket, const Bytes& bytes) {
+bool send_frame(int socket, const Bytes& bytes, const GiveUp& give_up) {
     const std::uint64_t length = bytes.size();
-    send_all(socket, &length, sizeof length);
-    send_all(socket, bytes.data(), bytes.size());
+    return send_all(socket, &length, sizeof length, give_up) && send_all(socket, bytes.data(), bytes.size(), give_up);
 }
 
-std::optional<Bytes> receive_frame(int socket, const std::function<bool()>& give_up) {
+std::optional<Bytes> receive_frame(int socket, const GiveUp& give_up) {
     std::uint64_t length = 0;
     if (!receive_all(socket, &length, sizeof length, give_up)) return std::nullopt;
     if (length > longest_frame) throw Disconnected("a frame of " + std::to_string(length) + " bytes");
@@ -78,12 +80,12 @@ Bytes receive_frame(int socket) { return *receive_frame(socket, nullptr); }
 
 void send_hello(int socket) {
     const char hello = 'h';
-    send_all(socket, &hello, 1);
+    send_all(socket, &hello, 1, nullptr);
 }
 
 std::optional<pid_t> receive_hello(int socket, std::chrono::milliseconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    if (!wait_readable(socket, [&] { return std::chrono::steady_clock::now() > deadline; })) return std::nullopt;
+    if (!wait_ready(socket, POLLIN, [&] { return std::chrono::steady_clock::now() > deadline; })) return std::nullopt;
     char hello = 0;
     iovec data{&hello, 1};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(ucred))] = {};

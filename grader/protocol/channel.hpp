@@ -20,14 +20,18 @@ struct Disconnected : std::runtime_error {
 // The most that a frame may carry; a longer one is refused before anything is allocated for it.
 constexpr std::uint64_t longest_frame = 256u << 20u;
 
-void send_frame(int socket, const Bytes& bytes);
+// Asked about every millisecond at first, and every 20 ms later, while a transfer waits for the other end; true ends
+// it. An empty one means: wait as long as it takes.
+using GiveUp = std::function<bool()>;
+
+// False when `give_up` ended it.
+bool send_frame(int socket, const Bytes& bytes, const GiveUp& give_up = nullptr);
 
 // Blocks until a whole frame is there.
 Bytes receive_frame(int socket);
 
-// As receive_frame, but asks `give_up` about every millisecond at first and every 20 ms later while it waits;
-// nothing when it says true.
-std::optional<Bytes> receive_frame(int socket, const std::function<bool()>& give_up);
+// Nothing when `give_up` ended it.
+std::optional<Bytes> receive_frame(int socket, const GiveUp& give_up);
 
 // A first message of one byte by which the kernel itself tells the receiver who the sender is.
 void send_hello(int socket);

@@ -7,6 +7,8 @@
 namespace protocol {
 namespace {
 
+constexpr std::uint64_t longest_side = 1u << 31u;
+
 enum class Tag : std::uint32_t { real, integer, window };
 
 class Writer {
@@ -93,8 +95,9 @@ class Reader {
     template <class T> arma::Mat<T> get_matrix() {
         const auto rows = get<std::uint64_t>();
         const auto columns = get<std::uint64_t>();
-        const std::size_t most = left_ / sizeof(T);
-        if (rows > most || columns > most || (columns != 0 && rows > most / columns))
+        // An empty matrix may have rows or columns, but not more than Armadillo can count.
+        const std::uint64_t most = rows == 0 || columns == 0 ? longest_side : left_ / sizeof(T);
+        if (rows > most || columns > most || (rows != 0 && columns != 0 && rows > most / columns))
             throw Malformed("a matrix of " + std::to_string(rows) + " x " + std::to_string(columns) +
                             " in too few bytes");
         arma::Mat<T> matrix(rows, columns, arma::fill::none);

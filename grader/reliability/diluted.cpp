@@ -7,7 +7,8 @@ namespace {
 void burn() {
     volatile double sink = 0;
     double x = 1;
-    for (long i = 0; i < EXTRA; ++i) x = x * 0.999999 + 1e-9;
+    for (long i = 0; i < EXTRA; ++i)
+        x = x * 0.999999 + 1e-9;
     sink = x;
     (void)sink;
 }

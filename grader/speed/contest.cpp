@@ -1,6 +1,7 @@
 // Rounds of calls in a balanced order until the verdict is clear or the budget is spent; see contest.hpp.
 #include "grader/speed/contest.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <iomanip>
 #include <sstream>
@@ -128,6 +129,12 @@ constexpr double too_fast = 4.0;
 
 bool is_too_fast(const Samples& samples) { return median_interval(samples.efficiency).low > too_fast; }
 
+// Noise of the machine moves all three; what moves the submission alone is its own doing, and must not pay.
+bool is_noisy_by_itself(const Samples& samples) {
+    const double others = std::max(relative_spread(samples.floor), relative_spread(samples.loop));
+    return relative_spread(samples.submission) > 0.3 + 3 * others;
+}
+
 // Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.
 Samples sample_again_if_doubtful(const Contest& contest) {
     Samples samples = sample(contest);
@@ -148,6 +155,9 @@ void run(const Contest& contest) try {
     if (result == Verdict::fail)
         fail_item(item.message,
                   "work on whole batches: one matrix product for all images of a batch, no copies of them");
+    if (result == Verdict::open && is_noisy_by_itself(samples))
+        fail_item(item.message + "; its own times vary far more than those of the loop version in the same minutes",
+                  "do the same work in every call");
     if (result == Verdict::open) end_item("inconclusive", item.message + "; too noisy to tell, which costs no mark");
 } catch (const CallFailed& failure) {
     if (failure.kind == CallFailed::Kind::stub) end_item("todo", contest.function + " " + failure.what());

@@ -39,6 +39,12 @@ Verdict against_gate(const Interval& interval, double gate) {
     return interval.high < gate ? Verdict::fail : Verdict::open;
 }
 
+double relative_spread(std::vector<double> samples) {
+    std::sort(samples.begin(), samples.end());
+    const std::size_t last = samples.size() - 1;
+    return (samples[last - last / 10] - samples[last / 10]) / samples[last / 2];
+}
+
 Verdict both(Verdict first, Verdict second) {
     if (first == Verdict::fail || second == Verdict::fail) return Verdict::fail;
     return first == Verdict::pass && second == Verdict::pass ? Verdict::pass : Verdict::open;

@@ -20,6 +20,9 @@ Interval median_interval(std::vector<double> samples);
 // Pass when the whole interval lies at or above the gate, fail when it lies below, otherwise open.
 Verdict against_gate(const Interval& interval, double gate);
 
+// How far the middle 80 % of the samples spread, as a fraction of their median. Needs at least one sample.
+double relative_spread(std::vector<double> samples);
+
 // Both gates must be passed; one that is failed decides.
 Verdict both(Verdict first, Verdict second);
 

@@ -13,8 +13,7 @@ template <class... Types> void take_each(const protocol::Values& values) {
     const auto take = [&](auto example) {
         try {
             protocol::Taker(values).take<decltype(example)>();
-        } catch (const protocol::Malformed&) {
-        }
+        } catch (const protocol::Malformed&) {}
     };
     (take(Types{}), ...);
 }
@@ -30,8 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             reply.results);
         // What is understood must be written again as the same bytes.
         if (protocol::encode(reply) != bytes) __builtin_trap();
-    } catch (const protocol::Malformed&) {
-    }
+    } catch (const protocol::Malformed&) {}
     return 0;
 }
 

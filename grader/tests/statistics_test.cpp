@@ -41,3 +41,11 @@ TEST_CASE("both gates count, and a failed one decides") {
     CHECK(both(Verdict::pass, Verdict::open) == Verdict::open);
     CHECK(both(Verdict::open, Verdict::fail) == Verdict::fail);
 }
+
+TEST_CASE("the spread is that of the middle, relative to the median") {
+    CHECK(relative_spread(std::vector<double>(20, 3.0)) == 0);
+    std::vector<double> samples;
+    for (int i = 0; i <= 10; ++i)
+        samples.push_back(10 + i);
+    CHECK(relative_spread(samples) == Catch::Approx(8.0 / 15));
+}

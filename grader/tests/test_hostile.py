@@ -50,7 +50,7 @@ def check_build(attack: Attack, result: Fight) -> None:
     elif compiles != "either":
         assert result.built.error
         assert attack.header.get("says", "") in result.built.error
-    assert printable(result.built.error)
+    assert all(printable(item["message"]) for item in result.first_items)
 
 
 def check_run(attack: Attack, run: Run, wall: str) -> None:
@@ -66,12 +66,13 @@ def check_run(attack: Attack, run: Run, wall: str) -> None:
     failed = [item["message"] for item in own.values() if item["status"] not in ("pass", "inconclusive")]
     if failed and "says" in attack.header:
         assert attack.header["says"] in failed[0]
-    assert all(printable(message) for message in failed)
+    assert all(printable(item["message"]) for item in run.graded.values())
     honest = {item["status"] for (exercise, _), item in run.items.items() if exercise == attack.neighbour}
     assert honest == {"pass"}, "an honest function lost its marks"
     if wall == "sandbox" or "without the sandbox" not in attack.header:
         assert "REACHED" not in run.printed, run.printed
     assert run.left == []
+    assert run.seconds < 40 * len(own), "no call may take longer than its limit"
 
 
 def printable(text: str) -> bool:

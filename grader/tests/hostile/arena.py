@@ -61,6 +61,7 @@ class Run:
 @dataclass
 class Fight:
     built: Built
+    first_items: list[dict]  # of the build and the legality
     runs: dict[str, Run] = field(default_factory=dict)  # "sandbox", "open"
 
 
@@ -113,13 +114,17 @@ def _build(exercise: Exercise, content: bytes, folder: Path, shut_in: bool) -> B
     return build(Staged(exercise, copy), lab(), folder / "objects", shut_in)
 
 
+def _staged(attack: Attack, folder: Path) -> Staged:
+    return Staged(attack.exercise, folder / "submission" / attack.exercise.name / attack.exercise.file)
+
+
 def fight(attack: Attack, folder: Path, honest: Path) -> Fight:
     """Compiles an attack and lets it loose, in the sandbox where there is one and without it."""
     shutil.copytree(honest, folder / "objects")
     for file in (folder / "objects").glob(f"{attack.exercise.name}.*"):
         file.unlink()
     built = _build(attack.exercise, attack.text.encode("latin-1"), folder, shut_in=not no_sandbox())
-    result = Fight(built)
+    result = Fight(built, stages.before_judging([_staged(attack, folder)], {attack.exercise.name: built}))
     if (folder / "objects" / f"{attack.exercise.name}.so").exists():
         for wall in ("open",) if no_sandbox() else ("sandbox", "open"):
             result.runs[wall] = _run(attack, built, folder, wall)
@@ -138,8 +143,7 @@ def _run(attack: Attack, built: Built, folder: Path, wall: str) -> Run:
     if "speed" in attack.header:
         found += judge.run([exercise.name], "speed")
     seconds = time.monotonic() - start
-    file = Staged(exercise, folder / "submission" / exercise.name / exercise.file)
-    graded = stages.parity_items([exercise], [file], {exercise.name: built}, found)
+    graded = stages.parity_items([exercise], [_staged(attack, folder)], {exercise.name: built}, found)
     items = {(item["exercise"], item["name"]): item for item in found}
     printed = "".join(text.read_text(errors="replace") for text in (out / "output").glob("*.txt"))
     return Run(items, {item["name"]: item for item in graded}, printed, seconds, left_behind(folder, out))

@@ -1,5 +1,5 @@
 // case: trains for all hp.epochs epochs instead of one
-// fails: all
+// fails: one epoch
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
