@@ -127,10 +127,16 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     command += ["--rules", exercise.rules, "--pch", str(_legality_pch(build)), str(staged.copy)]
     own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
     result = run([*command, "--", *_legality_flags(build)], Reach(staged.copy.parent, tuple(own)), shut_in)
+    if "grader.legality: " in result.errors:
+        return Built(legality_error=result.errors.strip()[-400:])
     if result.code != 0:
-        return Built(legality_error=result.errors.strip()[-400:] or f"exit code {result.code}")
+        # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.
+        return Built(unreadable="1: too deep or too long to inspect; write only what the exercise needs")
     report = json.loads(result.output)
-    return Built(functions=report["functions"], unreadable="; ".join(report["parse_errors"][:1]))
+    unreadable = report["too_large"]
+    if not unreadable and report["parse_errors"]:
+        unreadable = f"{report['parse_errors'][0]}: g++ accepts this and clang does not; write standard C++"
+    return Built(functions=report["functions"], unreadable=unreadable)
 
 
 def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:

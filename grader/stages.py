@@ -12,6 +12,8 @@ from grader.lab import Exercise
 from grader.submission import Staged
 
 Item = dict
+# The name under which the judge's caller reports what the judge did not get to, because its time was used up.
+UNFINISHED = "*"
 # The training epoch calls all of these; it is measured once they are all right.
 SPEED_NEEDS = {
     "train_sgd_vec": ("softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"),
@@ -19,11 +21,23 @@ SPEED_NEEDS = {
 }
 
 
+def printable(value: object) -> object:
+    """Texts without control characters, which a submission could use to repaint the screen of whoever grades it."""
+    if isinstance(value, str):
+        return "".join(c if c.isprintable() or c == "\n" else "?" for c in value)
+    if isinstance(value, list):
+        return [printable(element) for element in value]
+    if isinstance(value, dict):
+        return {key: printable(element) for key, element in value.items()}
+    return value
+
+
 def make(exercise: Exercise, name: str, stage: str, status: str, message: str = "", **more: object) -> Item:
     """An item; it earns its points when it passes, or when only noise stood in the way."""
     table = {**exercise.points, **exercise.speed} if stage in ("parity", "speed", "answer") else {}
     most = table.get(name, 0.0)
     earned = most if status in ("pass", "inconclusive") else 0.0
+    message, more = printable(message), {key: printable(value) for key, value in more.items()}
     item = {"exercise": exercise.name, "name": name, "stage": stage, "status": status, "points": earned}
     return {**item, "max_points": most, "message": message, **{key: value for key, value in more.items() if value}}
 
@@ -62,8 +76,7 @@ def _legality_item(exercise: Exercise, built: Built, function: str) -> Item:
     if built.error:
         return make(exercise, name, "legality", "skip", "inspected once the file compiles")
     if built.unreadable:
-        message = f"{exercise.file}:{built.unreadable}: g++ accepts this and clang does not; write standard C++"
-        return make(exercise, name, "legality", "fail", message)
+        return make(exercise, name, "legality", "fail", f"{exercise.file}:{built.unreadable}")
     found = built.functions[function]
     if found["untouched"]:
         return make(exercise, name, "legality", "todo", todo_message(exercise, function))
@@ -105,7 +118,7 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     if untouched(built, function) or (found and found["status"] == "todo"):
         return make(exercise, name, "parity", "todo", todo_message(exercise, function))
     if found is None:
-        return make(exercise, name, "parity", "error", "the judge did not get to this item; see judge.txt")
+        return make(exercise, name, "parity", "error", "the judge did not get to this item; see judge/ beside the report")
     status, message = found["status"], found["message"]
     # A fault of the inspection is the grader's own, and must not cost the marks of a function that is right.
     illegal = built.unreadable or (not built.legality_error and built.functions[function]["findings"])
@@ -115,13 +128,17 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     return make(exercise, name, "parity", status, message, **more)
 
 
+def _find(by_name: dict[tuple[str, str], dict], exercise: Exercise, name: str) -> dict | None:
+    return by_name.get((exercise.name, name)) or by_name.get((exercise.name, UNFINISHED))
+
+
 def parity_items(
     exercises: Iterable[Exercise], staged: Iterable[Staged], built: dict[str, Built], found: list[dict]
 ) -> list[Item]:
     by_name = {(item["exercise"], item["name"]): item for item in found}
     files = {file.exercise.name: file for file in staged}
     return [
-        _parity_item(exercise, name, files[exercise.name], built.get(exercise.name), by_name.get((exercise.name, name)))
+        _parity_item(exercise, name, files[exercise.name], built.get(exercise.name), _find(by_name, exercise, name))
         for exercise in exercises
         if exercise.functions
         for name in exercise.points
@@ -149,7 +166,7 @@ def speed_items(exercises: Iterable[Exercise], items: list[Item], racing: list[s
     result = []
     for exercise in exercises:
         for name in exercise.speed:
-            item = by_name.get((exercise.name, name))
+            item = _find(by_name, exercise, name)
             if exercise.name not in racing:
                 missing = _missing_for_speed(exercise, items)
                 own = [i for i in items if i["exercise"] == exercise.name and i["stage"] == "parity"]
@@ -159,7 +176,7 @@ def speed_items(exercises: Iterable[Exercise], items: list[Item], racing: list[s
                 message = f"measured {when}once these are right and allowed: {', '.join(missing)}"
                 result.append(make(exercise, name, "speed", status, message))
             elif item is None:
-                result.append(make(exercise, name, "speed", "error", "the judge did not get to it; see judge.txt"))
+                result.append(make(exercise, name, "speed", "error", "the judge did not get to it; see judge/ beside the report"))
             else:
                 more = {key: item.get(key) for key in ("hint", "expected", "actual", "flag", "speed")}
                 result.append(make(exercise, name, "speed", item["status"], item["message"], **more))

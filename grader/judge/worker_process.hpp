@@ -19,7 +19,7 @@ struct CallFailed : std::runtime_error {
 
 struct CallLimits {
     double cpu_seconds = 3.0;    // an endless loop
-    double wall_seconds = 30.0;  // a process that sleeps
+    double wall_seconds = 10.0;  // a process that sleeps
 };
 
 class WorkerProcess {

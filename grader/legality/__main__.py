@@ -5,9 +5,11 @@
 import argparse
 import dataclasses
 import json
+import sys
 from pathlib import Path
 
-from grader.legality import RULES, inspect
+from grader.legality import RULES, ClangError, inspect
+from grader.legality.tree import DEEPEST
 
 
 def main() -> None:
@@ -18,7 +20,11 @@ def main() -> None:
     parser.add_argument("--pch", type=Path)
     parser.add_argument("flags", nargs="*", help="the flags of the build, after --")
     options = parser.parse_args()
-    report = inspect(options.source, options.functions.split(","), options.rules, options.flags, options.pch)
+    sys.setrecursionlimit(20 * DEEPEST)  # a tree of the greatest depth allowed must not meet Python's own limit
+    try:
+        report = inspect(options.source, options.functions.split(","), options.rules, options.flags, options.pch)
+    except ClangError as error:
+        sys.exit(f"grader.legality: {error}")
     print(json.dumps(dataclasses.asdict(report), indent=2))
 
 

@@ -11,12 +11,12 @@ from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
 from grader.legality.file_rules import file_findings, runs_at_load
 from grader.legality.graph import Graph, Node
-from grader.legality.names import BATCH_FUNCTIONS
 from grader.legality.messages import DANGEROUS, finding
+from grader.legality.names import BATCH_FUNCTIONS
 from grader.legality.report import FileReport, Finding, FunctionReport
 from grader.legality.statements import count, is_stub, statements
 from grader.legality.text_rules import TextFinding, text_findings
-from grader.legality.tree import LOOPS, body_of, file_of, kind_of, path_of
+from grader.legality.tree import LOOPS, body_of, file_of, kind_of, path_of, too_large
 
 
 @dataclass(frozen=True)

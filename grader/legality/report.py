@@ -27,3 +27,4 @@ class FunctionReport:
 class FileReport:
     functions: dict[str, FunctionReport]
     parse_errors: list[str] = field(default_factory=list)
+    too_large: str = ""  # why the tree was not looked at: then nothing of the file is known to be allowed

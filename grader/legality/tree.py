@@ -14,6 +14,8 @@ CLASSES = {
     "CLASS_DECL", "STRUCT_DECL", "UNION_DECL", "CLASS_TEMPLATE", "CLASS_TEMPLATE_PARTIAL_SPECIALIZATION",
 }  # fmt: skip
 BODIES = {"COMPOUND_STMT", "CXX_TRY_STMT"}
+DEEPEST = 150
+MOST_NODES = 50_000  # the ten small exercises together have about a thousand
 LOOPS = {"FOR_STMT": "for", "CXX_FOR_RANGE_STMT": "range-for", "WHILE_STMT": "while", "DO_STMT": "do"}
 
 
@@ -26,6 +28,22 @@ def kind_of(cursor: cindex.Cursor) -> str:
 
 def children(cursor: cindex.Cursor) -> list[cindex.Cursor]:
     return list(cursor.get_children())
+
+
+def too_large(unit: cindex.TranslationUnit) -> str:
+    """Why the tree of the file must not be walked, or "". The walks recurse, and what they would not see of a tree
+    that is too deep for them would count as allowed; so depth is measured here, without recursion."""
+    waiting = [(child, 1) for child in unit.cursor.get_children() if file_of(child) == unit.spelling]
+    seen = 0
+    while waiting:
+        cursor, depth = waiting.pop()
+        seen += 1
+        if depth > DEEPEST:
+            return f"{cursor.location.line}: nested more than {DEEPEST} deep; write shorter expressions"
+        if seen > MOST_NODES:
+            return f"1: more than {MOST_NODES:,} expressions; write only what the exercise needs"
+        waiting += [(child, depth + 1) for child in cursor.get_children()]
+    return ""
 
 
 def walk(cursor: cindex.Cursor, loops: int = 0) -> Iterator[tuple[cindex.Cursor, int]]:

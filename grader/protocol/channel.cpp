@@ -50,6 +50,8 @@ bool receive_all(int socket, void* data, std::size_t size, const GiveUp& give_up
         if (received == 0) throw Disconnected("the other process closed the connection");
         next += received;
         size -= static_cast<std::size_t>(received);
+        // A trickle of bytes is never waited for, and must end all the same.
+        if (give_up && size != 0 && give_up()) return false;
     }
     return true;
 }

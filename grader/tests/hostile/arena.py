@@ -152,7 +152,7 @@ def _run(attack: Attack, built: Built, folder: Path, wall: str) -> Run:
 def left_behind(folder: Path, out: Path) -> list[str]:
     """Processes that still know of the folder of a fight, files that do not belong there, and too large ones."""
     left = [f"a process: {command}" for command in _commands() if str(folder) in command]
-    known = {"judge.json", "judge.txt", "output"}
+    known = {"judge", "output"}
     left += [f"a file: {path}" for path in out.iterdir() if path.name not in known]
     left += [f"a file: {path}" for path in out.rglob("*") if path.is_file() and path.stat().st_size > MEGABYTE]
     places = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.cwd())

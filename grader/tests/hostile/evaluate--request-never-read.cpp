@@ -3,10 +3,10 @@
 // waits: yes
 #include "softmax_reg_vec.hpp"
 
-#include <sys/socket.h>
-#include <unistd.h>
 #include <cstdint>
 #include <string>
+#include <sys/socket.h>
+#include <unistd.h>
 
 // A reply to the request `id`: a frame with a status, an empty text and `values`; length 0 stands for the true one.
 static void reply(std::uint64_t id, std::uint32_t status, std::uint64_t length, const std::string& values) {

@@ -3,9 +3,9 @@
 // speed: yes
 #include "softmax_reg_vec.hpp"
 
-#include <sys/time.h>
 #include <csignal>
 #include <cstdio>
+#include <sys/time.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

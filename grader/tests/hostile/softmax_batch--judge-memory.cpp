@@ -1,11 +1,11 @@
 // case: reads what the judge expects from its memory
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
-#include <sys/syscall.h>
 #include <fcntl.h>
 #include <fstream>
 #include <string>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

@@ -1,11 +1,11 @@
 // case: ends the judge, and whatever else has a small number
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
-#include <sys/syscall.h>
 #include <csignal>
 #include <fstream>
 #include <string>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

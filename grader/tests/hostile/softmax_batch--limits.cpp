@@ -1,10 +1,10 @@
 // case: lifts its own limits
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
-#include <sys/syscall.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

@@ -17,5 +17,4 @@
 #define M12 M11 M11
 #define M13 M12 M12
 #define M14 M13 M13
-M14
-arma::mat softmax_batch(const arma::mat& logits) { return logits; }
+M14 arma::mat softmax_batch(const arma::mat& logits) { return logits; }

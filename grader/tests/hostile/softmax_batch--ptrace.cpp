@@ -1,11 +1,11 @@
 // case: takes hold of the judge with a debugger's means
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
-#include <sys/syscall.h>
-#include <sys/ptrace.h>
 #include <fstream>
 #include <string>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

@@ -1,8 +1,8 @@
 // case: sends open descriptors along, to use up those of the judge
 #include "softmax_reg_vec.hpp"
 
-#include <sys/socket.h>
 #include <cstring>
+#include <sys/socket.h>
 
 static void send_descriptors() {
     int descriptors[8] = {1, 1, 1, 1, 1, 1, 1, 1};

@@ -2,8 +2,8 @@
 // says: nobody had asked
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
 #include <cstdint>
+#include <unistd.h>
 
 static void again() {
     const std::uint64_t frame[] = {28, 0, 0, 0, 0};  // of an older number

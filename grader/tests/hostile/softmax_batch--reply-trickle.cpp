@@ -3,9 +3,9 @@
 // waits: yes
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
 #include <cstdint>
 #include <ctime>
+#include <unistd.h>
 
 arma::mat softmax_batch(const arma::mat& logits) {
     const std::uint64_t length = 200u << 20u;

@@ -1,9 +1,9 @@
 // case: opens a connection
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
-#include <sys/syscall.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

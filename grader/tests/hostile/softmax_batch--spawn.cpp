@@ -1,10 +1,10 @@
 // case: runs a program
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
-#include <sys/syscall.h>
-#include <spawn.h>
 #include <cstdlib>
+#include <spawn.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

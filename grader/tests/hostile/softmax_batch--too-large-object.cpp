@@ -4,6 +4,4 @@
 
 char large[200u << 20u] = {1};
 
-arma::mat softmax_batch(const arma::mat& logits) {
-    return arma::mat(arma::size(logits), arma::fill::zeros);
-}
+arma::mat softmax_batch(const arma::mat& logits) { return arma::mat(arma::size(logits), arma::fill::zeros); }

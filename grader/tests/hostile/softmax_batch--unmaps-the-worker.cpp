@@ -2,8 +2,8 @@
 // says: crashed
 #include "softmax_reg_vec.hpp"
 
-#include <sys/mman.h>
 #include <cstdint>
+#include <sys/mman.h>
 
 arma::mat softmax_batch(const arma::mat& logits) {
     const auto here = reinterpret_cast<std::uintptr_t>(__builtin_return_address(0)) & ~std::uintptr_t{4095};

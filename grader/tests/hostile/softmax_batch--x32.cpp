@@ -1,8 +1,8 @@
 // case: calls the kernel by the numbers of another architecture
 #include "softmax_reg_vec.hpp"
 
-#include <unistd.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 static void reached(const char* what) { dprintf(1, "REACHED %s\n", what); }
 

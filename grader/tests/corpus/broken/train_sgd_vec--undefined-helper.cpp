@@ -1,7 +1,7 @@
 // case: calls a function that is declared and nowhere defined
 // rules: system
 // fails: all
-// says: could not be loaded: .*undefined symbol
+// says: could not be loaded: it calls .*, which is not there
 #include "softmax_reg_vec.hpp"
 
 arma::mat my_softmax(const arma::mat& logits);

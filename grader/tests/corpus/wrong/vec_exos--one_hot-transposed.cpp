@@ -1,6 +1,6 @@
 // case: a row for each label
 // fails: one_hot
-// says: should be 3 x 5 but is 5 x 3
+// says: should be 5 x 3 but is 3 x 5
 #include "vec_exos.hpp"
 
 arma::mat one_hot(const arma::uvec& labels, arma::uword n_classes) {
