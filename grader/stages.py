@@ -24,7 +24,7 @@ SPEED_NEEDS = {
 def printable(value: object) -> object:
     """Texts without control characters, which a submission could use to repaint the screen of whoever grades it."""
     if isinstance(value, str):
-        return "".join(c if c.isprintable() or c == "\n" else "?" for c in value)
+        return "".join(c if c.isprintable() else " " if c == "\n" else "?" for c in value)
     if isinstance(value, list):
         return [printable(element) for element in value]
     if isinstance(value, dict):

@@ -132,7 +132,7 @@ bool is_too_fast(const Samples& samples) { return median_interval(samples.effici
 // Noise of the machine moves all three; what moves the submission alone is its own doing, and must not pay.
 bool is_noisy_by_itself(const Samples& samples) {
     const double others = std::max(relative_spread(samples.floor), relative_spread(samples.loop));
-    return relative_spread(samples.submission) > 0.3 + 3 * others;
+    return relative_spread(samples.submission) > 2 * others;
 }
 
 // Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.

@@ -42,7 +42,7 @@ Verdict against_gate(const Interval& interval, double gate) {
 double relative_spread(std::vector<double> samples) {
     std::sort(samples.begin(), samples.end());
     const std::size_t last = samples.size() - 1;
-    return (samples[last - last / 10] - samples[last / 10]) / samples[last / 2];
+    return samples[last - last / 10] / samples[last / 10];
 }
 
 Verdict both(Verdict first, Verdict second) {

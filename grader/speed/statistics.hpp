@@ -20,7 +20,7 @@ Interval median_interval(std::vector<double> samples);
 // Pass when the whole interval lies at or above the gate, fail when it lies below, otherwise open.
 Verdict against_gate(const Interval& interval, double gate);
 
-// How far the middle 80 % of the samples spread, as a fraction of their median. Needs at least one sample.
+// The largest over the smallest of the middle 80 % of the samples, which are positive. Needs at least one sample.
 double relative_spread(std::vector<double> samples);
 
 // Both gates must be passed; one that is failed decides.
