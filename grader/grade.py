@@ -78,7 +78,7 @@ class Judge:
     blas: Blas
     launcher: list[str]  # goes before each worker
     gates: dict[str, dict[str, float]] = field(default_factory=lambda: rubric().gates)
-    least_rounds: int = field(default_factory=lambda: rubric().least_rounds)
+    least_seconds: float = field(default_factory=lambda: rubric().least_seconds)
     objects: Path | None = None  # the submission's, when they are not in out/objects
 
     def run(self, exercises: list[str], stage: str) -> list[dict]:
@@ -116,7 +116,7 @@ class Judge:
             "seed": self.seed,
             "gates": self.gates,
             "budget_seconds": rubric().budget_seconds,
-            "least_rounds": self.least_rounds,
+            "least_seconds": self.least_seconds,
         }
 
 

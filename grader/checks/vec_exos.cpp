@@ -72,8 +72,8 @@ TEST_CASE("vec_exos: normalize_columns", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: log_sum_exp", "[vec_exos][parity]") {
     Exercise exercise("log_sum_exp");
-    // Columns so far apart that one shift for all of them is not enough, and elements so far apart that only the largest
-    // of a column will do.
+    // Columns so far apart that one shift for all of them is not enough, and within a column elements so far apart that
+    // only its largest will do.
     mat far_apart = 1e3 * arma::randn(6, 9);
     far_apart.each_row() += arma::linspace<arma::rowvec>(-1e4, 1e4, 9);
     const mat expected_far = build(1, 9, [&](uword, uword j) {

@@ -27,7 +27,7 @@ Settings read_settings(const std::string& path) {
     json.at("launcher").get_to(s.launcher);
     json.at("seed").get_to(s.seed);
     json.at("budget_seconds").get_to(s.budget_seconds);
-    json.at("least_rounds").get_to(s.least_rounds);
+    json.at("least_seconds").get_to(s.least_seconds);
     for (const auto& [item, gate] : json.at("gates").items())
         s.gates[item] = Gate{gate.at("required_speedup"), gate.at("required_efficiency")};
     return s;

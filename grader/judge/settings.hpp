@@ -21,7 +21,7 @@ struct Settings {
     std::uint64_t seed = 0;             // of all inputs
     std::map<std::string, Gate> gates;  // by the names of the items of speed
     double budget_seconds = 0;          // for the samples of one verdict
-    std::size_t least_rounds = 0;       // before a verdict, however clear it looks
+    double least_seconds = 0;           // of samples before a verdict, however clear it looks
 };
 
 Settings& settings();

@@ -80,7 +80,7 @@ def diluted(lab: Build, out: Path, exercise: str, extra: int) -> Path:
 
 
 def speeds(judge: Judge, exercise: str, objects: Path) -> tuple[float, float, float]:
-    """Seconds of the loop version, the submission and the floor, with gates that never stop the sampling early."""
+    """Seconds of the loop version, the submission and the floor, with gates that anything passes."""
     gates = {ITEMS[exercise]: {"required_speedup": 0.0, "required_efficiency": 0.0}}
     rows = [grade(judge, Contestant("", exercise, True, objects, gates))[1]["speed"] for _ in range(5)]
     return tuple(statistics.median(row[f"{who}_seconds"] for row in rows) for who in ("loop", "submission", "floor"))

@@ -4,8 +4,8 @@
 
 #include <cstddef>
 
-// Limits on memory (bytes of address space), CPU time, files, no core dumps, and none of the powers of root; they cannot
-// be lifted again.
+// Limits on memory (bytes of address space), CPU time, files, no core dumps, and none of the powers of root; they
+// cannot be lifted again.
 void limit_resources(std::size_t memory_bytes);
 
 // From here on this process can compute, read files and talk on the sockets that it has, and nothing else: no new
