@@ -10,9 +10,11 @@ namespace {
 
 std::vector<Mistake> mistakes(const arma::mat& logits) {
     const arma::mat e = arma::exp(logits.each_row() - arma::max(logits, 0));
+    const arma::mat of_rows = arma::exp(logits.each_col() - arma::max(logits, 1));
+    const std::string wrong_axis = "the rows sum to 1, not the columns: an image is a column (handout, softmax_batch)";
     return {
-        {e.each_col() / arma::sum(e, 1),
-         "the rows sum to 1, not the columns: an image is a column (handout, softmax_batch)"},
+        {of_rows.each_col() / arma::sum(of_rows, 1), wrong_axis},
+        {e.each_col() / arma::sum(e, 1), wrong_axis},
         {e / arma::accu(e), "the whole batch sums to 1: each column has a sum of its own (handout, softmax_batch)"},
         {e, "nothing was divided by: a probability is exp of the logit over the sum of its column"},
         {arma::exp(logits), "this is exp of the logits: divide each column by its sum"},

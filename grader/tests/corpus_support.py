@@ -21,7 +21,7 @@ from grader.lab import ROOT, Exercise, rubric
 CORPUS = Path(__file__).parent / "corpus"
 SOLUTIONS = ROOT / "solutions"
 KINDS = ("right", "wrong", "illegal", "broken")
-KEYS = ("case", "fails", "says", "rules", "encoded", "replaces")
+KEYS = ("case", "fails", "says", "hints", "rules", "encoded", "replaces")
 SEED = 20
 FAST = "fast enough"  # of an item of speed: passes, or the machine is too noisy to tell
 # Not more at once than the cores of a small machine; shared by all tests, so that they do not add up.

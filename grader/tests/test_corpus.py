@@ -59,6 +59,9 @@ def check_words(case: Case, failed: list[dict]) -> None:
     if "says" in case.header:
         about = [item["message"] for item in failed if case.kind == "illegal" or item["stage"] != "legality"]
         assert re.search(case.header["says"], about[0]), about[0]
+    if "hints" in case.header:
+        # The first item that fails is the one that a student is shown.
+        assert re.search(case.header["hints"], failed[0].get("hint", "")), failed[0].get("hint", "")
 
 
 @pytest.mark.parametrize("key", CASES)

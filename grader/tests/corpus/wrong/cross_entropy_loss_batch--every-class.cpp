@@ -1,5 +1,6 @@
 // case: sums over all classes
 // fails: all
+// hints: all classes
 #include "softmax_reg_vec.hpp"
 
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {

@@ -1,5 +1,6 @@
 // case: counts in bits
 // fails: all
+// hints: log2
 #include "softmax_reg_vec.hpp"
 
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {

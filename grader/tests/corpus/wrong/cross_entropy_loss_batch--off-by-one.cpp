@@ -1,5 +1,6 @@
 // case: takes the class after the true one
 // fails: all
+// hints: off by one
 #include "softmax_reg_vec.hpp"
 
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {

@@ -1,6 +1,7 @@
 // case: forgets the minus sign
 // fails: all
 // says: but is -
+// hints: the sign
 #include "softmax_reg_vec.hpp"
 
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {

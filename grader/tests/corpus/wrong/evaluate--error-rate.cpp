@@ -1,5 +1,6 @@
 // case: the fraction that is wrong
 // fails: all
+// hints: that is wrong
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {

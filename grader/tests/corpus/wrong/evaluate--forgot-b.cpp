@@ -1,6 +1,7 @@
 // case: forgets b
 // fails: all
 // says: the accuracy should be
+// hints: b was forgotten
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {

@@ -1,6 +1,7 @@
 // case: divides whole numbers, which rounds to 0
 // fails: all
 // says: but is 0
+// hints: whole numbers
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {

@@ -1,5 +1,6 @@
 // case: of equal logits takes the last
 // fails: ties
+// hints: the last was taken
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {

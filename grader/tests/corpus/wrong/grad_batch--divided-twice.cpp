@@ -1,5 +1,6 @@
 // case: divides by the size of the batch twice
 // fails: all
+// hints: twice
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

@@ -1,5 +1,6 @@
 // case: forgets to subtract 1 at the label
 // fails: all
+// hints: nothing was subtracted
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

@@ -1,5 +1,6 @@
 // case: labels minus probabilities
 // fails: all
+// hints: the sign
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

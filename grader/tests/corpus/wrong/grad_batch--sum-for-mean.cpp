@@ -1,6 +1,7 @@
 // case: sums over the batch, not divided by its size
 // fails: all
 // says: the gradient of [Wb] should be
+// hints: the sum over the batch
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

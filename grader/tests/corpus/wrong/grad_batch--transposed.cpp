@@ -1,6 +1,7 @@
 // case: the gradient of W as K x D
 // fails: gradient of W, central differences
 // says: should be 5 x 3 but is 3 x 5
+// hints: exchanged
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

@@ -1,6 +1,7 @@
 // case: computes in single precision
 // fails: all
 // says: elements differ
+// hints: float
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

@@ -1,5 +1,6 @@
 // case: returns the logarithm of the softmax
 // fails: all
+// hints: logarithm
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

@@ -1,6 +1,7 @@
 // case: forgets to subtract the maximum
 // fails: large logits
 // says: is -?nan
+// hints: subtract the largest
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

@@ -1,6 +1,7 @@
 // case: divides by the sum of the whole batch
 // fails: all
 // says: the probability should be
+// hints: whole batch sums
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

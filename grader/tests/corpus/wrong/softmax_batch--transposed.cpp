@@ -1,6 +1,7 @@
 // case: returns an image a row, as in NumPy
 // fails: all
 // says: should be 3 x 4 but is 4 x 3
+// hints: exchanged
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

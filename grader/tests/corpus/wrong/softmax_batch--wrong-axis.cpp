@@ -1,6 +1,7 @@
 // case: the softmax of each row, not of each column
 // fails: all
 // says: the probability should be
+// hints: rows sum to 1
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

@@ -1,6 +1,7 @@
 // case: updates a copy of the model
 // fails: all
 // says: the updated model.W
+// hints: not a copy
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {

@@ -1,6 +1,7 @@
 // case: returns the sum of the losses
 // fails: all
 // says: the mean loss
+// hints: the sum over all
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {

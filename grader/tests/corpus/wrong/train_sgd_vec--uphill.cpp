@@ -1,5 +1,6 @@
 // case: adds the gradient instead of subtracting it
 // fails: all
+// hints: uphill
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
