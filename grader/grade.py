@@ -11,6 +11,7 @@ import os
 import secrets
 import subprocess
 import sys
+import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -155,7 +156,7 @@ def main() -> int:
         result = grade(arguments)
         report.save(result, arguments.out)
     except UserError as error:
-        print(f"grade: {error}", file=sys.stderr)
+        print(textwrap.fill(f"grade: {error}", 80, break_on_hyphens=False), file=sys.stderr)
         return 2
     report.show(result, arguments.out)
     return 1 if arguments.strict and result["score"] < result["max_score"] else 0

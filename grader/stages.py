@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from grader import hints
 from grader.build import Built
 from grader.lab import Exercise
 from grader.submission import Staged
@@ -125,6 +126,8 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     if illegal and status == "pass":
         status, message = "skip", "right, but earns nothing while it is not allowed: see the legality item"
     more = {key: found.get(key) for key in ("hint", "expected", "actual")}
+    if status == "fail" and not more["hint"]:
+        more["hint"] = hints.for_exception(message)
     return make(exercise, name, "parity", status, message, **more)
 
 
