@@ -19,7 +19,7 @@ std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, 
         picked(j) = probs(labels(j), j);
         next(j) = probs((labels(j) + 1) % probs.n_rows, j);
     }
-    const double m = static_cast<double>(labels.n_elem);
+    const auto m = static_cast<double>(labels.n_elem);
     return {
         mistake(loss / m, "this is the mean: the contract wants the sum over the batch"),
         mistake(-loss, "the sign: the logarithm of a probability is negative, the loss is not"),

@@ -36,7 +36,7 @@ Gradients gradients(Submission& submission, const Case& c) {
 
 // The gradients that come from another `delta` than probs with 1 subtracted at each label.
 Gradients from_delta(const Case& c, const arma::mat& delta) {
-    const double m = static_cast<double>(c.images.n_cols);
+    const auto m = static_cast<double>(c.images.n_cols);
     return {c.images * delta.t() / m, arma::sum(delta, 1) / m};
 }
 
@@ -46,7 +46,7 @@ struct GradientMistake {
 };
 
 std::vector<GradientMistake> mistakes(const Case& c) {
-    const double m = static_cast<double>(c.images.n_cols);
+    const auto m = static_cast<double>(c.images.n_cols);
     arma::mat first_columns = c.probs;
     for (arma::uword j = 0; j < c.labels.n_elem; ++j)
         first_columns(c.labels(j)) = c.probs(c.labels(j)) - 1;

@@ -24,7 +24,7 @@ void check_epoch(Submission& submission, const Dataset& train, const Data& data,
     Model uphill = model;
     loops::train_sgd(train, {-hp.learning_rate, hp.batch_size, hp.epochs, hp.seed}, uphill);
     const double loss = loops::train_sgd(train, hp, model);
-    const double n = static_cast<double>(train.images.n_cols);
+    const auto n = static_cast<double>(train.images.n_cols);
     const auto scalar = [](double value) { return arma::mat(1, 1, arma::fill::value(value)); };
     const double batches = std::ceil(n / static_cast<double>(hp.batch_size));
     const auto actual_loss = results.take<double>();

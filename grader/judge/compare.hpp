@@ -25,7 +25,7 @@ struct Subject {
     std::string what;
     std::string call;
     std::vector<Mistake> mistakes = {};
-    std::string hint_not_finite = "";
+    std::string hint_not_finite = {};
 };
 
 void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subject& subject,
