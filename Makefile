@@ -4,6 +4,9 @@ SUBMISSION ?= exercises
 OUT ?= $(BUILD)/grade
 PYTHON = $(shell grader/find_python)
 CMAKE_BUILD = cmake --build $(BUILD) --parallel --target
+# A build that fails must stop make, also where its output goes through a filter.
+SHELL := /bin/bash
+.SHELLFLAGS := -eo pipefail -c
 .NOTPARALLEL:
 .PHONY: setup grade test train profile reliability solutions data stubs tidy clean help
 
@@ -30,8 +33,8 @@ profile: programs  ## where the loop version spends its time (step 3)
 reliability: programs  ## instructors: how far noise moves a speed verdict; GRADES=200
 	@$(PYTHON) -m grader.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
-solutions: configured  ## instructors: build and grade the answers
-	@$(CMAKE_BUILD) solutions $(QUIET)
+solutions: programs  ## instructors: build and grade the answers
+	@$(CMAKE_BUILD) solutions
 
 data:  ## get all of Fashion-MNIST (the grader needs only the committed sample)
 	@$(PYTHON) data/fetch.py
