@@ -7,6 +7,7 @@ CMAKE_BUILD = cmake --build $(BUILD) --parallel --target
 # A build that fails must stop make, also where its output goes through a filter.
 SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
+MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .PHONY: setup grade test train profile reliability solutions data stubs tidy clean help
 
