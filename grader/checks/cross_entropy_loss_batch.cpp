@@ -10,8 +10,6 @@
 
 namespace {
 
-Mistake mistake(double result, const std::string& hint) { return {arma::mat(1, 1, arma::fill::value(result)), hint}; }
-
 std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, double loss) {
     arma::vec picked(labels.n_elem);
     arma::vec next(labels.n_elem);

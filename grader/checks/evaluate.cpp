@@ -8,8 +8,6 @@
 
 namespace {
 
-Mistake mistake(double result, const std::string& hint) { return {arma::mat(1, 1, arma::fill::value(result)), hint}; }
-
 // The accuracy when, of equal logits, the last counts.
 double accuracy_of_last(const Dataset& data, const Model& model) {
     arma::mat logits = model.W.t() * data.images;

@@ -25,7 +25,6 @@ void check_epoch(Submission& submission, const Dataset& train, const Data& data,
     loops::train_sgd(train, {-hp.learning_rate, hp.batch_size, hp.epochs, hp.seed}, uphill);
     const double loss = loops::train_sgd(train, hp, model);
     const auto n = static_cast<double>(train.images.n_cols);
-    const auto scalar = [](double value) { return arma::mat(1, 1, arma::fill::value(value)); };
     const double batches = std::ceil(n / static_cast<double>(hp.batch_size));
     const auto actual_loss = results.take<double>();
     const auto updated = results.take<Model>();
@@ -36,9 +35,9 @@ void check_epoch(Submission& submission, const Dataset& train, const Data& data,
     expect_equal(actual_loss, loss,
                  {"the mean loss",
                   call,
-                  {{scalar(loss * n), "this is the sum over all images: the contract wants the mean"},
-                   {scalar(loss * n / batches), "divided by the number of batches: divide by the number of images"},
-                   {scalar(0), "the loss was never added up"}}});
+                  {mistake(loss * n, "this is the sum over all images: the contract wants the mean"),
+                   mistake(loss * n / batches, "divided by the number of batches: divide by the number of images"),
+                   mistake(0, "the loss was never added up")}});
 }
 
 }  // namespace

@@ -71,6 +71,8 @@ std::string hint_for_values(const arma::mat& actual, const arma::mat& expected, 
 
 }  // namespace
 
+Mistake mistake(double result, const std::string& hint) { return {arma::mat(1, 1, arma::fill::value(result)), hint}; }
+
 std::string shape(const arma::mat& matrix) {
     return std::to_string(matrix.n_rows) + " x " + std::to_string(matrix.n_cols);
 }

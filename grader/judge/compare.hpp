@@ -20,6 +20,8 @@ struct Mistake {
     std::string hint;
 };
 
+Mistake mistake(double result, const std::string& hint);  // of a function that returns a number
+
 // What is compared, in words ("the gradient of W", "grad_batch(images 784 x 64, ...)"), and the mistakes to look for.
 struct Subject {
     std::string what;
