@@ -1,5 +1,4 @@
 // case: hears no signal any more, and never returns
-// says: did not return in time
 #include "softmax_reg.hpp"
 
 #include <csignal>
