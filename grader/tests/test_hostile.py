@@ -59,7 +59,7 @@ def check_run(attack: Attack, run: Run, wall: str) -> None:
     assert set(values) == set(attack.exercise.points), "the judge did not get to all items"
     assert "error" not in {item["status"] for item in own.values()}, own
     # What only the sandbox keeps from the compiler compiles without one; there the legality stage is the only wall.
-    reads_files = "in the sandbox" in attack.header.get("compiles", "") and no_sandbox()
+    reads_files = no_sandbox() and "/solutions/softmax_batch.cpp" in attack.text
     if attack.header.get("run time") != "any" and not reads_files:
         assert earned(values) == attack.earns("run time"), own
     assert earned(run.graded) == attack.earns("graded"), run.graded

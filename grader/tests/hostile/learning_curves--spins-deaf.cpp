@@ -1,4 +1,5 @@
 // case: hears no signal any more, and never returns
+// says: did not return in time
 #include "softmax_reg.hpp"
 
 #include <csignal>

@@ -1,5 +1,4 @@
 // case: includes the answer where there is one
-// run time: any
 #include "softmax_reg_vec.hpp"
 #if __has_include("@ROOT@/solutions/softmax_batch.cpp")
 #include "@ROOT@/solutions/softmax_batch.cpp"
