@@ -14,8 +14,8 @@ MAKEFLAGS += --no-print-directory
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-setup:  ## install what is missing
-	@grader/setup
+setup:  ## install what is missing (make setup test: what the tests need, too)
+	@grader/setup $(filter test,$(MAKECMDGOALS))
 
 grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=, SANDBOX=1, STRICT=1
 	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
