@@ -3,7 +3,8 @@ BUILD := build
 SUBMISSION ?= exercises
 OUT ?= $(BUILD)/grade
 PYTHON = $(shell grader/find_python)
-CMAKE_BUILD = cmake --build $(BUILD) --parallel --target
+# A number, because make takes --parallel alone for "all at once": some 30 compilers of 0.5 GB each.
+CMAKE_BUILD = cmake --build $(BUILD) --parallel $(shell nproc) --target
 # A build that fails must stop make, also where its output goes through a filter.
 SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
