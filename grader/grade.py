@@ -86,7 +86,12 @@ class Judge:
         """The items that the judge reports for this stage; an exercise that uses up its time costs no other."""
         # Values are checked side by side; nothing may run beside a measurement.
         with ThreadPoolExecutor(os.cpu_count() if stage == "parity" else 1) as pool:
-            return [item for items in pool.map(lambda name: self._run_one(name, stage), exercises) for item in items]
+            return [item for items in pool.map(lambda name: self._run_fairly(name, stage), exercises) for item in items]
+
+    def _run_fairly(self, exercise: str, stage: str) -> list[dict]:
+        """The items of one exercise; judged once more when something failed that is the grader's own."""
+        items = self._run_one(exercise, stage)
+        return self._run_one(exercise, stage) if any(item["status"] == "error" for item in items) else items
 
     def _run_one(self, exercise: str, stage: str) -> list[dict]:
         folder = self.out / "judge"
@@ -159,7 +164,8 @@ def main() -> int:
         print(textwrap.fill(f"grade: {error}", 80, break_on_hyphens=False), file=sys.stderr)
         return 2
     report.show(result, arguments.out)
-    return 1 if arguments.strict and result["score"] < result["max_score"] else 0
+    full = result["score"] == result["max_score"] and not report.open_points(result["items"])
+    return 1 if arguments.strict and not full else 0
 
 
 if __name__ == "__main__":

@@ -31,6 +31,11 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def open_points(items: list[dict]) -> float:
+    """The points of the items that the grader failed to judge."""
+    return sum(item["max_points"] for item in items if item["status"] == "error")
+
+
 def make(
     submission: Path, items: list[dict], exercises: list[Exercise], table: Rubric, seed: int, blas: Blas, protections: list[str]
 ) -> dict:
@@ -40,7 +45,8 @@ def make(
     return {
         "submission": str(submission),
         "score": round(sum(item["points"] for item in items), 6),
-        "max_score": round(sum(exercise.max_points for exercise in exercises), 6),
+        # What the grader failed to judge counts neither way.
+        "max_score": round(sum(exercise.max_points for exercise in exercises) - open_points(items), 6),
         "seed": seed,
         "blas": asdict(blas),
         "protections": protections,
@@ -117,6 +123,8 @@ def show(report: dict, out: Path) -> None:
     _print_speed(console, report["items"])
     console.print()
     _print_next(console, report)
+    if missing := open_points(report["items"]):
+        console.print(f"The grader failed to judge {points(missing)} marks, which is its own fault: grade again.", style="magenta")
     guards = ", ".join(PROTECTIONS[name] for name in report["protections"])
     if "bubblewrap" not in report["protections"]:
         guards += "; no sandbox: your files are as safe as from any program of yours"

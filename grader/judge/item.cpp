@@ -78,6 +78,12 @@ class ItemWriter : public Catch::ListenerBase {
 
 CATCH_REGISTER_LISTENER(ItemWriter)
 
+// An exception that reaches Catch2 is the grader's own: those of a submission arrive as messages from its worker.
+CATCH_TRANSLATE_EXCEPTION(const std::exception& error) {
+    current_item().message = std::string("the grader itself failed: ") + error.what();
+    return error.what();
+}
+
 }  // namespace
 
 Item& current_item() {
