@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: setup grade test train profile reliability solutions data stubs tidy clean help
+.PHONY: setup grade hint test train profile reliability solutions data stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -20,6 +20,9 @@ setup:  ## install what is missing (make setup test: what the tests need, too)
 
 grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=, SANDBOX=1, STRICT=1
 	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
+
+hint:  ## the next hint on the first thing to fix of the last grade; ONLY=softmax_batch
+	@$(PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --only "$(ONLY)"
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all lab_tests train fuzz $(QUIET)

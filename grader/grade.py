@@ -19,9 +19,10 @@ from pathlib import Path
 from grader import answers, report, sandbox, stages
 from grader.blas import Blas, choose
 from grader.build import Built, build, make_headers
-from grader.lab import Build, Exercise, Rubric, UserError, read_build, rubric
+from grader.lab import Build, UserError, read_build, rubric
 from grader.progress import Progress
 from grader.submission import Staged, stage
+from grader.tasks import named
 
 JUDGE_SECONDS = 200  # for one stage of one exercise
 
@@ -36,17 +37,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--sandbox", action="store_true", help="shut the compiler and the workers in (bubblewrap)")
     parser.add_argument("--strict", action="store_true", help="exit 1 below full marks")
     return parser.parse_args()
-
-
-def chosen(only: str, table: Rubric) -> list[Exercise]:
-    names = [name.strip().removesuffix(".cpp") for name in only.split(",") if name.strip()]
-    known = table.exercises
-    # A small exercise is named by its function as well.
-    owner = {function: exercise.name for exercise in known.values() for function in exercise.functions}
-    if unknown := [name for name in names if name not in known and name not in owner]:
-        raise UserError(f"ONLY={unknown[0]}: there is no such exercise. There are: {', '.join(known)}")
-    wanted = {name if name in known else owner[name] for name in names} or set(known)
-    return [exercise for exercise in known.values() if exercise.name in wanted]
 
 
 def seed_of(text: str) -> int:
@@ -129,7 +119,8 @@ class Judge:
 def grade(arguments: argparse.Namespace) -> dict:
     table = rubric()
     lab = read_build(arguments.build.resolve())
-    exercises = chosen(arguments.only, table)
+    wanted = named(arguments.only, table).values()
+    exercises = [exercise for exercise in table.exercises.values() if exercise in wanted]
     seed = seed_of(arguments.seed)
     if arguments.sandbox:
         sandbox.require(lab.seccomp)

@@ -117,8 +117,12 @@ def _print_next(console: Console, report: dict) -> None:
         console.print(Text(f"  Hint: {item['hint']}"))
 
 
+def console_of_80() -> Console:
+    return Console(width=min(80, Console().width), no_color="NO_COLOR" in os.environ, highlight=False)
+
+
 def show(report: dict, out: Path) -> None:
-    console = Console(width=min(80, Console().width), no_color="NO_COLOR" in os.environ, highlight=False)
+    console = console_of_80()
     console.print(_table(report))
     _print_speed(console, report["items"])
     console.print()

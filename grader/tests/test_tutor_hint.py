@@ -1,0 +1,99 @@
+"""make hint on real grades: one hint more each time, remembered, and anew when something else fails.
+
+Needs the built grader, in the folder that LAB_BUILD names."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.lab import ROOT, rubric
+from grader.tests import corpus_support as support
+
+pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
+
+
+class Student:
+    """A folder with exercises, a report and what `make hint` remembers."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.exercises = folder / "exercises"
+        shutil.copytree(ROOT / "exercises", self.exercises)
+
+    def grade(self, only: str = "grad_batch", **files: Path) -> None:
+        """Grades with files of the corpus in the place of stubs; `files` by the names of exercises."""
+        for name, path in files.items():
+            exercise = rubric().exercises[name]
+            (self.exercises / exercise.file).write_bytes(support.source([support.read_case(path)]))
+        result = support.grade(self.exercises, self.folder / "out", "--only", only)
+        assert result.code == 0, result.output
+
+    def hint(self, only: str = "grad_batch") -> str:
+        command = [sys.executable, "-m", "grader.tutor.hint", "--report", str(self.folder / "out" / "report.json")]
+        command += ["--memory", str(self.folder / "hints.json"), "--only", only]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode in (0, 2), done.stderr
+        assert max(map(len, done.stdout.splitlines()), default=0) <= 80
+        return done.stdout + done.stderr
+
+
+@pytest.fixture
+def student(tmp_path: Path) -> Student:
+    return Student(tmp_path)
+
+
+WRONG = support.CORPUS / "wrong"
+
+
+def test_without_a_report_the_next_action_is_to_grade(student: Student) -> None:
+    assert "There is no grade yet. Type: make grade ONLY=grad_batch" in student.hint()
+
+
+def test_hints_come_one_at_a_time_until_there_are_no_more(student: Student) -> None:
+    student.grade(grad_batch=WRONG / "grad_batch--sum-for-mean.cpp")
+    texts = [student.hint() for _ in range(4)]
+    assert [text.split(":")[0] for text in texts] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    assert "gradient of W" in texts[0] and "m times too large" in texts[0]
+    assert "1. " in texts[2] and "2. " in texts[2] and "The next hint: make hint ONLY=grad_batch" in texts[0]
+    assert ["no more hints" in text for text in texts] == [False, False, True, True]
+
+
+def test_another_failure_starts_from_the_first_hint(student: Student) -> None:
+    student.grade(grad_batch=WRONG / "grad_batch--sum-for-mean.cpp")
+    assert "Hint 1" in student.hint() and "Hint 2" in student.hint()
+    student.grade(grad_batch=WRONG / "grad_batch--sum-for-mean.cpp")
+    assert "Hint 3" in student.hint()
+    student.grade(grad_batch=WRONG / "grad_batch--transposed.cpp")  # the same item, by its shape
+    assert "Hint 1" in student.hint()
+
+
+def test_a_small_exercise_has_hints_of_its_own(student: Student) -> None:
+    student.grade("vec_exos", vec_exos=WRONG / "vec_exos--center_rows-wrong-axis.cpp")
+    assert "center_rows" in student.hint("") and "Hint 1 of 3: center_rows" not in student.hint("accuracy")
+    assert "right and fast" in student.hint("accuracy")
+    assert "no such exercise" in student.hint("center_columns")
+
+
+def test_a_stub_gets_hints_on_how_to_start(student: Student) -> None:
+    student.grade("learning_curves")
+    assert "learning_curves, how to start" in student.hint("train_with_validation")
+    assert "was not in the last grade" in student.hint("evaluate")
+
+
+def test_a_file_that_has_changed_is_named(student: Student) -> None:
+    student.grade("learning_curves")
+    assert "has changed" not in student.hint("learning_curves")
+    (student.exercises / "learning_curves.cpp").touch()
+    assert "learning_curves.cpp has changed since that grade" in student.hint("learning_curves")
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"grad_batch": 3}', "\0"])
+def test_a_broken_memory_starts_over(student: Student, text: str) -> None:
+    (student.folder / "hints.json").write_text(text)
+    student.grade()
+    assert "Hint 1 of 3" in student.hint() and "Hint 2 of 3" in student.hint()

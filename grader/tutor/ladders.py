@@ -1,0 +1,75 @@
+"""The ladders of hints in ladders/: three rungs for each thing that can go wrong, from a nudge to nearly there.
+
+Finds the ladder for an item of a report; called by hint.py. Shows nothing and remembers nothing."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.lab import Exercise
+from grader.tasks import Item
+
+FOLDER = Path(__file__).parent / "ladders"
+# What went wrong, by the words of an item's message; "values" when it is none of these.
+KIND_OF_MESSAGE = (
+    (r"^does not compile", "compile"),
+    (r"threw an exception", "exception"),
+    (r"did not return in time|its calls took more than|used more CPU time", "endless"),
+    (r"is not defined with the signature", "signature"),
+    (r"could not be loaded: it calls", "undefined"),
+    (r"crashed|aborted|was ended by|ended the process|closed its connection|asked for more memory", "crash"),
+    (r"should be \d+ x \d+ but is \d+ x \d+", "shape"),
+    (r"but is -?(nan|inf)", "not finite"),
+)
+# Rules of legality whose mistake is that of another rule.
+LIKE_A_LOOP = ("recursion", "lambda", "pack")
+
+
+@dataclass(frozen=True)
+class Ladder:
+    key: str  # table and entry in ladders/, by which it is remembered
+    rungs: tuple[str, ...]
+
+
+@cache
+def tables() -> dict[str, dict]:
+    """The ladders by task, and those of "any" task: by kind, and under "says" by words of what the check says."""
+    result: dict[str, dict] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        result |= tomllib.loads(path.read_text(encoding="utf-8"))
+    return result
+
+
+def kinds_of(item: Item) -> tuple[str, ...]:
+    """What went wrong, from the particular to the general."""
+    if item["status"] == "todo":
+        return ("todo",)
+    if item["stage"] == "speed":
+        return ("slow",)
+    if item["stage"] == "legality":
+        rule = item["findings"][0]["rule"] if item.get("findings") else ""
+        return (rule, *(["loop"] if rule in LIKE_A_LOOP else []), "allowed")
+    kind = next((kind for words, kind in KIND_OF_MESSAGE if re.search(words, item["message"])), "values")
+    return ("file",) if item["stage"] == "build" and kind != "compile" else (kind,)
+
+
+def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
+    """The ladders that fit the item, by their keys: those of the task before those of any, a mistake before its kind."""
+    text = f"{item['name']}\n{item['message']}\n{item.get('hint', '')}"
+    kinds = kinds_of(item)
+    for name in (task, "any"):
+        says = tables().get(name, {}).get("says", {}) if kinds == ("values",) else {}
+        yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
+    for kind in kinds:
+        yield from ((f"{name}: {kind}", tables()[name][kind]) for name in (task, "any") if kind in tables().get(name, {}))
+
+
+def ladder_for(task: str, exercise: Exercise, item: Item) -> Ladder:
+    key, rungs = next(_entries(task, item))
+    header = "vec_exos.hpp" if len(exercise.functions) > 1 else "softmax_reg_vec.hpp"
+    return Ladder(key, tuple(rung.format(file=exercise.file, header=header) for rung in rungs))
