@@ -69,7 +69,7 @@ def _rungs(ladder: Ladder, shown: int) -> Text:
 def _after(task: str, exercise: Exercise, shown: int, ladder: Ladder, command: str) -> str:
     if shown < len(ladder.rungs):
         return f"The next hint: {command.format(task=task)}"
-    text = "There are no more hints for this. Read step {step} of handout.md again, or show exercises/{file} to somebody."
+    text = "There are no more hints for this. Read step {step} of handout.md again, or show {file} to somebody."
     return text.format(step=exercise.step, file=exercise.file)
 
 

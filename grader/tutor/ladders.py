@@ -59,14 +59,15 @@ def kinds_of(item: Item) -> tuple[str, ...]:
 
 
 def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
-    """The ladders that fit the item, by their keys: those of the task before those of any, a mistake before its kind."""
+    """The ladders that fit the item, by their keys: a mistake before its kind, the task's own before that of any."""
     text = f"{item['name']}\n{item['message']}\n{item.get('hint', '')}"
     kinds = kinds_of(item)
-    for name in (task, "any"):
-        says = tables().get(name, {}).get("says", {}) if kinds == ("values",) else {}
+    own, common = tables().get(task, {}), tables()["any"]
+    for name, table in ((task, own), ("any", common)):
+        says = table.get("says", {}) if kinds == ("values",) else {}
         yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
     for kind in kinds:
-        yield from ((f"{name}: {kind}", tables()[name][kind]) for name in (task, "any") if kind in tables().get(name, {}))
+        yield from ((f"{name}: {kind}", t[kind]) for name, t in ((task, own), ("any", common)) if kind in t)
 
 
 def ladder_for(task: str, exercise: Exercise, item: Item) -> Ladder:
