@@ -69,7 +69,10 @@ def _probe(program: str, core: str) -> dict | None:
         result = subprocess.run([program], env=environment, capture_output=True, text=True, timeout=20)
     except subprocess.TimeoutExpired:
         return None
-    return json.loads(result.stdout) if result.returncode == 0 else None
+    if result.returncode != 0:
+        return None
+    facts = dict(line.split(" ", 1) for line in result.stdout.splitlines())
+    return {**facts, "seconds_per_batch": float(facts["seconds_per_batch"])}
 
 
 def _name(facts: dict) -> str:
@@ -101,7 +104,8 @@ def choose(build: Build) -> Blas:
     """The choice for this machine: from the last time, unless the processor, the library or the user's wish changed."""
     libraries = sorted(Path("/etc/alternatives").glob("libblas*")) + sorted(Path("/etc/alternatives").glob("liblapack*"))
     state = [os.environ.get(VARIABLE, ""), *_processor()[1], _processor()[0]]
-    state += [f"{os.path.realpath(file)} {os.stat(file).st_mtime_ns}" for file in (*libraries, build.blas_probe)]
+    files = [file for file in (*libraries, build.blas_probe) if os.path.exists(file)]  # a link may lead nowhere
+    state += [f"{os.path.realpath(file)} {os.stat(file).st_mtime_ns}" for file in files]
     key = hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()
     kept = build.folder / "blas.json"
     if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
