@@ -10,13 +10,17 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: setup grade hint test train profile reliability solutions data stubs tidy clean help
+.PHONY: setup doctor grade hint test train profile reliability solutions data stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 setup:  ## install what is missing (make setup test: what the tests need, too)
 	@grader/setup $(filter test,$(MAKECMDGOALS))
+
+doctor:  ## what is missing, broken or slow on this machine, and what mends it
+	@python=$$(sh grader/find_python any) || { echo "PROBLEM: there is no Python 3.8 or newer here. Type: make setup"; exit 1; }; \
+		"$$python" -m grader.doctor --build $(BUILD)
 
 grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=, SANDBOX=1, STRICT=1
 	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
@@ -67,5 +71,5 @@ programs: configured
 	@$(CMAKE_BUILD) grader_programs $(QUIET)
 configured: $(BUILD)/CMakeCache.txt
 $(BUILD)/CMakeCache.txt: CMakeLists.txt
-	@cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log; echo "Run make setup first."; exit 1; }
+	@cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log; echo "Type: make setup. If that does not help: make doctor"; exit 1; }
 	@mv $(BUILD).log $(BUILD)/configure.log; touch $@

@@ -22,6 +22,9 @@ class Progress:
         self._write(f"[{self.done}/{self.total}] {what} ...")
 
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.clear()
+
+    def clear(self) -> None:
         self._write("")
 
     def _write(self, text: str) -> None:

@@ -1,0 +1,116 @@
+"""Compiler, libraries, the BLAS that is really linked: checked by compiling and running a small Armadillo program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Iterator
+
+from grader.doctor.finding import ROOT, Finding, grader_python, note, ok, problem, run
+
+STANDARD = "-std=c++17"
+PROBE = ROOT / "grader" / "speed" / "blas_probe.cpp"
+# The headers that the build needs, by the library's name; "|" where versions differ.
+HEADERS = {
+    "Armadillo": "armadillo",
+    "zlib": "zlib.h",
+    "Catch2": "catch2/catch.hpp|catch2/catch_all.hpp",
+    "nlohmann-json": "nlohmann/json.hpp",
+}
+PROGRAMS = ("cmake", "pkg-config", "gprof", "prlimit")
+
+
+def compiler() -> str:
+    """The one that CMake would take; empty where there is none."""
+    names = [os.environ.get("CXX", ""), "c++", "g++", "clang++"]
+    return next((found for name in names if name and (found := shutil.which(name))), "")
+
+
+def check_programs() -> Iterator[Finding]:
+    """What the build and the grader call beside the compiler."""
+    if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
+        yield problem("programs", f"these are not on the PATH: {', '.join(missing)}")
+    else:
+        yield ok("programs", f"{', '.join(PROGRAMS)} are on the PATH")
+
+
+def check_compiler() -> Iterator[Finding]:
+    program = compiler()
+    if not program:
+        yield problem("compiler", "there is no C++ compiler on the PATH: no c++, g++ or clang++")
+        return
+    version = run([program, "--version"])
+    source = "#include <vector>\n#include <string_view>\nint main() { if (std::vector v{1}; v.empty()) return 1; }\n"
+    with tempfile.TemporaryDirectory() as folder:
+        made = run([program, STANDARD, "-x", "c++", "-", "-o", f"{folder}/trial"], feed=source)
+        if made.code == 0 and run([f"{folder}/trial"]).code == 0:
+            yield ok("compiler", f"{version.output.splitlines()[0]}: compiles and links C++17")
+        else:
+            yield problem("compiler", f"{program} does not make a program of C++17: {made.reason}")
+
+
+def missing_headers(program: str) -> list[str]:
+    """The libraries whose headers the compiler does not find."""
+    lines = []
+    for name, headers in HEADERS.items():
+        condition = " || ".join(f"__has_include(<{header}>)" for header in headers.split("|"))
+        lines += [f"#if !({condition})", f"missing {name}", "#endif"]
+    made = run([program, STANDARD, "-E", "-P", "-x", "c++", "-"], feed="\n".join(lines) + "\n")
+    return [line.split(" ", 1)[1] for line in made.output.splitlines() if line.startswith("missing ")]
+
+
+def check_libraries(build: Path) -> Iterator[Finding]:
+    program = compiler()
+    if not program:
+        yield problem("libraries", "not checked: that takes a compiler")
+        return
+    missing = missing_headers(program)
+    if missing:
+        yield problem("libraries", f"the compiler does not find the headers of {', '.join(missing)}")
+    else:
+        yield ok("libraries", f"the compiler finds {', '.join(HEADERS)}")
+    if "Armadillo" in missing:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        trial = f"{folder}/trial"
+        made = run([program, STANDARD, str(PROBE), "-larmadillo", "-ldl", "-o", trial])
+        if made.code != 0:
+            yield problem("Armadillo", f"a small program with it does not compile and link: {made.reason}")
+            return
+        ran = run([trial])
+    if ran.code != 0:
+        yield problem("Armadillo", f"a small program with it does not run: {ran.reason}")
+        return
+    facts = dict(line.split(" ", 1) for line in ran.output.splitlines())
+    yield ok("Armadillo", f"{facts['armadillo']}: a small program compiles, links and runs")
+    yield blas(facts, build)
+
+
+def blas(facts: dict[str, str], build: Path) -> Finding:
+    """What the small program says of its BLAS, and what the grader chose for it, if that is built."""
+    file = os.path.realpath(facts["file"])
+    if "/blas/" in file or "refblas" in file:
+        return slow_blas(file)
+    if not facts["config"]:
+        return ok("BLAS", f"{file}; how fast it is, the lines under the grade's table show")
+    name = " ".join(facts["config"].split()[:2])
+    if (build / "lab.json").exists():
+        python = grader_python()
+        chosen = run([python, "-m", "grader.blas", "--build", str(build)])
+        if chosen.code == 0:
+            return ok("BLAS", f"{chosen.output.strip()}; {file}")
+    return ok("BLAS", f"{name}, {facts['core']} kernels by its own choice (a grade times the others, too); {file}")
+
+
+def slow_blas(file: str) -> Finding:
+    says = f"the slow reference BLAS: right, but the speeds of a grade mean little with it; {file}"
+    fast = sorted(Path("/usr/lib").glob("*/openblas*/libblas.so.3"))
+    if not fast:
+        return note("BLAS", says, "Install libopenblas-dev: make setup")
+    if os.environ.get("LD_LIBRARY_PATH"):
+        return note("BLAS", says, "OpenBLAS is installed, but LD_LIBRARY_PATH may hide it. Type: unset LD_LIBRARY_PATH")
+    link = f"libblas.so.3-{fast[0].parent.parent.name}"
+    return note("BLAS", says, f"OpenBLAS is installed but not chosen. Type: sudo update-alternatives --auto {link}")
+
