@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: setup doctor grade hint test train profile reliability solutions data stubs tidy clean help
+.PHONY: setup doctor grade hint test train plot profile reliability solutions data stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -32,9 +32,12 @@ test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all lab_tests train fuzz $(QUIET)
 	@ctest --test-dir $(BUILD) --output-on-failure
 
-train: configured  ## train on Fashion-MNIST; VERSION=loop, vec (exercises/) or solutions
-	@$(CMAKE_BUILD) blas_probe $(TRAIN_$(or $(VERSION),loop)) $(QUIET)
-	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN_$(or $(VERSION),loop)) --csv $(BUILD)/curves-$(or $(VERSION),loop).csv
+train: configured  ## train on Fashion-MNIST; VERSION=loop, learning_curves, vec (exercises/) or solutions
+	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
+	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(or $(VERSION),loop).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
+
+plot:  ## draw the learning curves that make train has left; CSV=path for another file
+	@$(PYTHON) -m grader.plot --build $(BUILD) --csv "$(CSV)"
 
 profile: programs  ## where the loop version spends its time (step 3)
 	@$(PYTHON) -m grader.profile show $(BUILD)
@@ -61,8 +64,10 @@ clean:  ## remove the build folder
 	@rm -rf $(BUILD)
 
 TRAIN_loop := train
+TRAIN_learning_curves := train_curves
 TRAIN_vec := train_vec
 TRAIN_solutions := train_solutions
+TRAIN = $(or $(TRAIN_$(or $(VERSION),loop)),$(error VERSION=$(VERSION): there are loop, learning_curves, vec, solutions))
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
 QUIET = | { grep --line-buffered -E '^\[ *[0-9]+%\] (Building|Linking)|error|warning|Error' || true; }
 

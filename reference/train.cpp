@@ -4,25 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <limits>
 #include <string>
 
 #include "data/fashion_mnist.hpp"
+#include "epoch_table.hpp"
 #include "softmax_reg.hpp"
 
 namespace {
-
-struct Options {
-    Hyperparameters hp{0.01, 64, 10, 0};
-    std::string csv;
-};
 
 // The one switch between the versions: what trains, what validates, and what must be written before either can.
 #ifdef TRAIN_VECTORISED
@@ -78,41 +69,6 @@ void require_all_written() {}
 
 #endif
 
-// The figures of each epoch. The file takes its name only once it is whole; until then it is FILE.part.
-class Csv {
-  public:
-    explicit Csv(const std::string& path) : path_(path) {
-        if (path_.empty()) return;
-        std::error_code ignored;  // if there is no folder, the file cannot be opened either
-        std::filesystem::create_directories(std::filesystem::path(path_).parent_path(), ignored);
-        out_.open(path_ + ".part");
-        out_.precision(17);
-        out_ << "epoch,train_loss,valid_loss,valid_accuracy,seconds\n";
-        check();
-    }
-
-    void add(arma::uword epoch, const EpochStats& stats, double seconds) {
-        out_ << epoch << ',' << stats.train_loss << ',' << stats.valid_loss << ',' << stats.valid_accuracy << ','
-             << seconds << std::endl;
-    }
-
-    void finish() {
-        if (path_.empty()) return;
-        out_.close();
-        check();
-        std::filesystem::rename(path_ + ".part", path_);
-        std::printf("The figures of each epoch are in %s\n", path_.c_str());
-    }
-
-  private:
-    void check() const {
-        if (!out_) throw std::runtime_error(path_ + ": cannot be written; choose another file with --csv FILE");
-    }
-
-    std::string path_;
-    std::ofstream out_;
-};
-
 void show_progress(arma::uword epoch, double done) {
     static const bool on_terminal = isatty(STDOUT_FILENO) != 0;
     if (!on_terminal) return;
@@ -141,68 +97,26 @@ double train_epoch(Dataset& train, const Hyperparameters& hp, Model& model, arma
     return loss / static_cast<double>(n);
 }
 
-constexpr const char* table_head = "epoch  train loss  valid loss  accuracy         right  seconds";
-
-void print_row(arma::uword epoch, const EpochStats& stats, arma::uword n, double seconds) {
-    const auto n_right = std::llround(stats.valid_accuracy * static_cast<double>(n));
-    const std::string right = std::to_string(n_right) + "/" + std::to_string(n);
-    std::printf("%5s  %10.6f  %10.6f  %7.2f%%  %12s  %7.2f\n", std::to_string(epoch).c_str(), stats.train_loss,
-                stats.valid_loss, 100 * stats.valid_accuracy, right.c_str(), seconds);
-    std::fflush(stdout);
-}
-
-void train(data::FashionMnist& set, const Hyperparameters& hp, Csv& csv) {
-    const arma::uword n = set.valid.images.n_cols;
+void train(data::FashionMnist& set, const Hyperparameters& hp, training::EpochTable& table) {
     Model model = loops::initial_model(hp.seed, set.train.images.n_rows);
-    EpochStats stats{};
-    std::puts(table_head);
     for (arma::uword epoch = 1; epoch <= hp.epochs; ++epoch) {
         const auto start = std::chrono::steady_clock::now();
-        stats.train_loss = train_epoch(set.train, hp, model, epoch);
+        const double train_loss = train_epoch(set.train, hp, model, epoch);
         const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-        stats.valid_loss = loss_on(set.valid, model);
-        stats.valid_accuracy = accuracy_on(set.valid, model);
-        print_row(epoch, stats, n, seconds);
-        csv.add(epoch, stats, seconds);
+        table.add({train_loss, loss_on(set.valid, model), accuracy_on(set.valid, model)}, seconds);
     }
-    std::printf("Validation accuracy after epoch %s: %.2f%%\n", std::to_string(hp.epochs).c_str(),
-                100 * stats.valid_accuracy);
-}
-
-template <class Number> Number parse(const std::string& option, const std::string& text, Number smallest) {
-    Number number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc{} && end == text.data() + text.size() && number >= smallest) return number;
-    throw std::runtime_error(option + " " + text + ": expected a whole number, from " + std::to_string(smallest) +
-                             " to " + std::to_string(std::numeric_limits<Number>::max()));
-}
-
-Options parse_options(int argc, char** argv) {
-    Options options;
-    for (int i = 1; i < argc; i += 2) {
-        const std::string option = argv[i], value = i + 1 < argc ? argv[i + 1] : "";
-        if (option == "--epochs")
-            options.hp.epochs = parse<arma::uword>(option, value, 1);
-        else if (option == "--seed")
-            options.hp.seed = parse<unsigned>(option, value, 0);
-        else if (option == "--csv" && !value.empty())
-            options.csv = value;
-        else
-            throw std::runtime_error("usage: train [--epochs N] [--seed N] [--csv FILE]");
-    }
-    return options;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) try {
-    const Options options = parse_options(argc, argv);
+    const training::Options options = training::parse_options(argc, argv);
     require_all_written();
     data::FashionMnist set = data::load();
     std::printf("%s\n", data::describe(set).c_str());
-    Csv csv(options.csv);
-    train(set, options.hp, csv);
-    csv.finish();
+    training::EpochTable table(options.csv, set.valid.images.n_cols, true);
+    train(set, options.hp, table);
+    table.finish();
 } catch (const std::exception& error) {
     std::cerr << error.what() << '\n';
     return 1;
