@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: setup doctor grade hint test train plot profile reliability solutions data stubs tidy clean help
+.PHONY: setup doctor grade hint test train plot compare profile reliability solutions data stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -34,10 +34,14 @@ test: configured  ## run the tests of the lab itself
 
 train: configured  ## train on Fashion-MNIST; VERSION=loop, learning_curves, vec (exercises/) or solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
-	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(or $(VERSION),loop).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
+	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
 
 plot:  ## draw the learning curves that make train has left; CSV=path for another file
 	@$(PYTHON) -m grader.plot --build $(BUILD) --csv "$(CSV)"
+
+compare: configured  ## the loop version, yours and NumPy, epoch by epoch (step 8); EPOCHS=3, VERSION=solutions
+	@$(CMAKE_BUILD) blas_probe train $(TRAIN) $(QUIET)
+	@$(PYTHON) -m grader.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
 
 profile: programs  ## where the loop version spends its time (step 3)
 	@$(PYTHON) -m grader.profile show $(BUILD)
@@ -67,7 +71,9 @@ TRAIN_loop := train
 TRAIN_learning_curves := train_curves
 TRAIN_vec := train_vec
 TRAIN_solutions := train_solutions
-TRAIN = $(or $(TRAIN_$(or $(VERSION),loop)),$(error VERSION=$(VERSION): there are loop, learning_curves, vec, solutions))
+TRAIN = $(or $(TRAIN_$(VERSION)),$(error VERSION=$(VERSION): there are loop, learning_curves, vec, solutions))
+compare: VERSION ?= vec
+VERSION ?= loop
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
 QUIET = | { grep --line-buffered -E '^\[ *[0-9]+%\] (Building|Linking)|error|warning|Error' || true; }
 

@@ -35,7 +35,7 @@ template <class Call> void require(const std::string& file, Call call) {
     try {
         call();
     } catch (const lab::NotImplemented&) {
-        throw std::runtime_error(file + " is still to do; write it, then train again");
+        throw std::runtime_error(file + " is still to do: write it, then type the same again");
     } catch (const std::exception& error) {
         throw std::runtime_error(file + " fails on a batch of one image: " + error.what());
     }

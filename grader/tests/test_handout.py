@@ -15,9 +15,7 @@ DOCUMENTS = ("handout.md", "README.md")
 # What the documents name and a command makes: by whom.
 GENERATED = {
     "build/curves-loop.csv": "make train",
-    "build/curves-vec.csv": "make train",
     "build/train": "make train",
-    "build/curves-": "make train",
     "build/curves-learning_curves.csv": "make train",
     "build/curves-learning_curves.png": "make plot",
     "build/perf.data": "perf",

@@ -1,0 +1,192 @@
+"""Compares two versions epoch by epoch (step 8): python3 -m grader.compare --build DIR. `make compare` calls it.
+
+Trains the loop version, the student's (or the solutions) and the lab in NumPy from the same W on the same data, by the
+programs of `make train` and reference/softmax_reg.py, and prints their figures side by side. It computes no figure."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import textwrap
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from grader.blas import choose
+from grader.curves import FIGURES, Epoch, read_curves
+from grader.lab import ROOT, UserError, read_build
+from grader.progress import Progress
+from grader.stages import printable
+
+RTOL, ATOL = 1e-5, 1e-8  # those of np.isclose
+VERSIONS = {"vec": ("train_vec", "yours"), "solutions": ("train_solutions", "answers")}
+TITLES = {"loop": "the loop version", "yours": "your version", "answers": "the solutions' version", "NumPy": "NumPy"}
+WORDS = {"train_loss": "training loss", "valid_loss": "validation loss", "valid_accuracy": "accuracy"}
+
+
+@dataclass(frozen=True)
+class Trained:
+    name: str
+    data: str  # what it was trained on, in the program's words
+    rows: list[Epoch]
+
+    @property
+    def seconds(self) -> float:
+        """Of a typical epoch."""
+        return statistics.median(row.seconds or 0.0 for row in self.rows)
+
+
+def close(value: float, expected: float) -> bool:
+    """As np.isclose(value, expected)."""
+    return abs(value - expected) <= ATOL + RTOL * abs(expected)
+
+
+def differences(row: Epoch, expected: Epoch) -> list[str]:
+    """The names of the figures that are not close."""
+    return [name for name in FIGURES if not close(getattr(row, name), getattr(expected, name))]
+
+
+def _why(name: str, code: int, errors: str) -> str:
+    lines = [line for line in errors.splitlines() if line.strip()]
+    if code < 0:
+        reason = "{version} was stopped by {signal}. To see more, type: make grade"
+        return reason.format(version=TITLES[name], signal=signal.Signals(-code).name)
+    reason = "{version} could not train: {reason}"
+    return reason.format(version=TITLES[name], reason=printable(lines[-1]) if lines else "?")
+
+
+def train(name: str, command: list[str], epochs: int, csv: Path, environment: dict[str, str], progress: Progress) -> Trained:
+    csv.parent.mkdir(parents=True, exist_ok=True)
+    csv.unlink(missing_ok=True)
+    command = [*command, "--epochs", str(epochs), "--csv", str(csv)]
+    with tempfile.TemporaryFile("w+", errors="replace") as errors:
+        streams = {"stdout": subprocess.PIPE, "stderr": errors, "stdin": subprocess.DEVNULL}
+        with subprocess.Popen(command, env=environment, text=True, errors="replace", **streams) as process:
+            assert process.stdout
+            lines = []
+            for line in process.stdout:
+                lines.append(line.strip())
+                if line.split()[:1] and line.split()[0].isdecimal():
+                    progress.step("{version}: epoch {epoch}".format(version=TITLES[name], epoch=line.split()[0]))
+        errors.seek(0)
+        if process.returncode != 0:
+            raise UserError(_why(name, process.returncode, errors.read()))
+    head = next((i for i, line in enumerate(lines) if line.startswith("epoch ")), 0)
+    return Trained(name, " ".join(lines[:head]), read_curves(csv))
+
+
+def train_all(build: Path, version: str, epochs: int) -> list[Trained]:
+    """The loop version first; the student's trains before it, because what is still to do shows at once there."""
+    environment = {**os.environ, **choose(read_build(build.resolve())).environment()}
+    program, mine = VERSIONS[version]
+    commands = {mine: [str(build / program)], "loop": [str(build / "train")]}
+    if importlib.util.find_spec("numpy"):
+        commands["NumPy"] = [sys.executable, str(ROOT / "reference" / "softmax_reg.py"), "--version", "vec"]
+    with Progress(len(commands) * epochs) as progress:
+        trained = {
+            name: train(name, command, epochs, build / "compare" / f"{name}.csv", environment, progress)
+            for name, command in commands.items()
+        }
+    return [trained[name] for name in sorted(commands, key=["loop", mine, "NumPy"].index)]
+
+
+def _table() -> Table:
+    return Table(box=None, padding=(0, 1), collapse_padding=True, header_style="bold")
+
+
+def figures_table(versions: list[Trained]) -> Table:
+    loop, *others = versions
+    table = _table()
+    table.add_column("\nepoch", justify="right", no_wrap=True)
+    for heading in ("loss", "right", "isclose"):
+        for version in others if heading == "isclose" else versions:
+            table.add_column(f"{heading}\n{version.name}", justify="right", no_wrap=True)
+    for epoch, expected in enumerate(loop.rows):
+        rows = [version.rows[epoch] for version in versions]
+        losses = [f"{row.train_loss:.6f}" for row in rows]
+        accuracies = [f"{row.valid_accuracy:.2%}" for row in rows]
+        same = ["[red]False[/]" if differences(row, expected) else "True" for row in rows[1:]]
+        table.add_row(str(expected.epoch), *losses, *accuracies, *same)
+    return table
+
+
+def times_table(versions: list[Trained]) -> Table:
+    table = _table()
+    table.add_column("version", no_wrap=True)
+    for heading in ("seconds an epoch", "times as fast as the loop version"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for version in versions:
+        ratio = versions[0].seconds / version.seconds if version.seconds else float("inf")
+        table.add_row(version.name, f"{version.seconds:.4f}", f"{ratio:.1f}")
+    return table
+
+
+def verdict(version: Trained, loop: Trained) -> str:
+    for row, expected in zip(version.rows, loop.rows, strict=True):
+        for name in differences(row, expected):
+            message = (
+                "{version}: from epoch {epoch} on the {figure} is not close: it is {value:.10g} and should be "
+                "{expected:.10g}. Mend what make grade names first; then type make compare again."
+            )
+            values = {"value": getattr(row, name), "expected": getattr(expected, name)}
+            return message.format(version=TITLES[version.name], epoch=row.epoch, figure=WORDS[name], **values)
+    pairs = [(getattr(a, n), getattr(b, n)) for a, b in zip(version.rows, loop.rows) for n in FIGURES[:2]]
+    largest = max(abs(a - b) / b for a, b in pairs)
+    message = "{version}: isclose is True for all epochs; the losses differ by {largest:.0e} of their value at most."
+    return message.format(version=TITLES[version.name], largest=largest)
+
+
+def show(versions: list[Trained]) -> None:
+    console = Console(width=min(80, Console().width), highlight=False, markup=False)
+    console.print(versions[0].data, "\n")
+    console.print(figures_table(versions))
+    console.print("loss: of training; right: accuracy in validation; isclose: np.isclose of")
+    console.print("both losses and the accuracy with the loop version's (rtol=1e-5, atol=1e-8)\n")
+    for version in versions[1:]:
+        console.print(verdict(version, versions[0]))
+    console.print()
+    console.print(times_table(versions))
+    console.print("The median epoch, by the clock on the wall. make grade measures your ratio more")
+    console.print("exactly: in turns, and by CPU time.")
+
+
+def parse_version(text: str) -> str:
+    if text not in VERSIONS:
+        known = ", ".join(VERSIONS)
+        raise UserError("VERSION={text}: make compare knows these: {known}".format(text=text, known=known))
+    return text
+
+
+def parse_epochs(text: str) -> int:
+    if text and not (text.isdecimal() and 1 <= int(text) <= 10_000):
+        raise UserError("EPOCHS={text}: a whole number from 1 to 10000 is needed, such as EPOCHS=3".format(text=text))
+    return int(text or 10)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make compare", description=__doc__.splitlines()[0])
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--version", default="vec", help="what is compared with the loop version")
+    parser.add_argument("--epochs", default="", help="10 when empty")
+    arguments = parser.parse_args()
+    try:
+        show(train_all(arguments.build, parse_version(arguments.version), parse_epochs(arguments.epochs)))
+    except UserError as error:
+        text = "compare: {error}".format(error=error)
+        print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
