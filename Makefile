@@ -43,8 +43,9 @@ compare: configured  ## the loop version, yours and NumPy, epoch by epoch (step 
 	@$(CMAKE_BUILD) blas_probe train $(TRAIN) $(QUIET)
 	@$(PYTHON) -m grader.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
 
-profile: programs  ## where the loop version spends its time (step 3)
-	@$(PYTHON) -m grader.profile show $(BUILD)
+profile: programs  ## where the loop version spends its time (step 3); VERSION=vec for yours
+	@$(CMAKE_BUILD) $(TRAIN) $(QUIET)
+	@$(PYTHON) -m grader.profile show $(BUILD) $(VERSION)
 
 reliability: programs  ## instructors: how far noise moves a speed verdict; GRADES=200
 	@$(PYTHON) -m grader.reliability --build $(BUILD) --grades $(or $(GRADES),200)

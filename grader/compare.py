@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import os
-import signal
 import statistics
 import subprocess
 import sys
@@ -24,17 +23,17 @@ from grader.blas import choose
 from grader.curves import FIGURES, Epoch, read_curves
 from grader.lab import ROOT, UserError, read_build
 from grader.progress import Progress
-from grader.stages import printable
+from grader.training import VERSIONS, why
 
 RTOL, ATOL = 1e-5, 1e-8  # those of np.isclose
-VERSIONS = {"vec": ("train_vec", "yours"), "solutions": ("train_solutions", "answers")}
-TITLES = {"loop": "the loop version", "yours": "your version", "answers": "the solutions' version", "NumPy": "NumPy"}
+HEADINGS = {"loop": "loop", "vec": "yours", "solutions": "answers", "numpy": "NumPy"}
+TITLES = {**{name: version.title for name, version in VERSIONS.items()}, "numpy": "NumPy"}
 WORDS = {"train_loss": "training loss", "valid_loss": "validation loss", "valid_accuracy": "accuracy"}
 
 
 @dataclass(frozen=True)
 class Trained:
-    name: str
+    version: str
     data: str  # what it was trained on, in the program's words
     rows: list[Epoch]
 
@@ -54,16 +53,9 @@ def differences(row: Epoch, expected: Epoch) -> list[str]:
     return [name for name in FIGURES if not close(getattr(row, name), getattr(expected, name))]
 
 
-def _why(name: str, code: int, errors: str) -> str:
-    lines = [line for line in errors.splitlines() if line.strip()]
-    if code < 0:
-        reason = "{version} was stopped by {signal}. To see more, type: make grade"
-        return reason.format(version=TITLES[name], signal=signal.Signals(-code).name)
-    reason = "{version} could not train: {reason}"
-    return reason.format(version=TITLES[name], reason=printable(lines[-1]) if lines else "?")
-
-
-def train(name: str, command: list[str], epochs: int, csv: Path, environment: dict[str, str], progress: Progress) -> Trained:
+def train(
+    version: str, command: list[str], epochs: int, csv: Path, environment: dict[str, str], progress: Progress
+) -> Trained:
     csv.parent.mkdir(parents=True, exist_ok=True)
     csv.unlink(missing_ok=True)
     command = [*command, "--epochs", str(epochs), "--csv", str(csv)]
@@ -75,27 +67,26 @@ def train(name: str, command: list[str], epochs: int, csv: Path, environment: di
             for line in process.stdout:
                 lines.append(line.strip())
                 if line.split()[:1] and line.split()[0].isdecimal():
-                    progress.step("{version}: epoch {epoch}".format(version=TITLES[name], epoch=line.split()[0]))
+                    progress.step("{version}: epoch {epoch}".format(version=TITLES[version], epoch=line.split()[0]))
         errors.seek(0)
         if process.returncode != 0:
-            raise UserError(_why(name, process.returncode, errors.read()))
+            raise UserError(why(TITLES[version], process.returncode, errors.read()))
     head = next((i for i, line in enumerate(lines) if line.startswith("epoch ")), 0)
-    return Trained(name, " ".join(lines[:head]), read_curves(csv))
+    return Trained(version, " ".join(lines[:head]), read_curves(csv))
 
 
 def train_all(build: Path, version: str, epochs: int) -> list[Trained]:
     """The loop version first; the student's trains before it, because what is still to do shows at once there."""
     environment = {**os.environ, **choose(read_build(build.resolve())).environment()}
-    program, mine = VERSIONS[version]
-    commands = {mine: [str(build / program)], "loop": [str(build / "train")]}
+    commands = {name: [str(build / VERSIONS[name].program)] for name in (version, "loop")}
     if importlib.util.find_spec("numpy"):
-        commands["NumPy"] = [sys.executable, str(ROOT / "reference" / "softmax_reg.py"), "--version", "vec"]
+        commands["numpy"] = [sys.executable, str(ROOT / "reference" / "softmax_reg.py"), "--version", "vec"]
     with Progress(len(commands) * epochs) as progress:
         trained = {
             name: train(name, command, epochs, build / "compare" / f"{name}.csv", environment, progress)
             for name, command in commands.items()
         }
-    return [trained[name] for name in sorted(commands, key=["loop", mine, "NumPy"].index)]
+    return [trained[name] for name in ("loop", version, "numpy") if name in trained]
 
 
 def _table() -> Table:
@@ -108,7 +99,7 @@ def figures_table(versions: list[Trained]) -> Table:
     table.add_column("\nepoch", justify="right", no_wrap=True)
     for heading in ("loss", "right", "isclose"):
         for version in others if heading == "isclose" else versions:
-            table.add_column(f"{heading}\n{version.name}", justify="right", no_wrap=True)
+            table.add_column(f"{heading}\n{HEADINGS[version.version]}", justify="right", no_wrap=True)
     for epoch, expected in enumerate(loop.rows):
         rows = [version.rows[epoch] for version in versions]
         losses = [f"{row.train_loss:.6f}" for row in rows]
@@ -125,7 +116,7 @@ def times_table(versions: list[Trained]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     for version in versions:
         ratio = versions[0].seconds / version.seconds if version.seconds else float("inf")
-        table.add_row(version.name, f"{version.seconds:.4f}", f"{ratio:.1f}")
+        table.add_row(HEADINGS[version.version], f"{version.seconds:.4f}", f"{ratio:.1f}")
     return table
 
 
@@ -137,11 +128,11 @@ def verdict(version: Trained, loop: Trained) -> str:
                 "{expected:.10g}. Mend what make grade names first; then type make compare again."
             )
             values = {"value": getattr(row, name), "expected": getattr(expected, name)}
-            return message.format(version=TITLES[version.name], epoch=row.epoch, figure=WORDS[name], **values)
+            return message.format(version=TITLES[version.version], epoch=row.epoch, figure=WORDS[name], **values)
     pairs = [(getattr(a, n), getattr(b, n)) for a, b in zip(version.rows, loop.rows) for n in FIGURES[:2]]
     largest = max(abs(a - b) / b for a, b in pairs)
     message = "{version}: isclose is True for all epochs; the losses differ by {largest:.0e} of their value at most."
-    return message.format(version=TITLES[version.name], largest=largest)
+    return message.format(version=TITLES[version.version], largest=largest)
 
 
 def show(versions: list[Trained]) -> None:
@@ -159,9 +150,8 @@ def show(versions: list[Trained]) -> None:
 
 
 def parse_version(text: str) -> str:
-    if text not in VERSIONS:
-        known = ", ".join(VERSIONS)
-        raise UserError("VERSION={text}: make compare knows these: {known}".format(text=text, known=known))
+    if text not in ("vec", "solutions"):
+        raise UserError("VERSION={text}: make compare knows vec and solutions".format(text=text))
     return text
 
 

@@ -15,20 +15,13 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter
 from grader import figure
 from grader.curves import Epoch, read_curves
 from grader.lab import UserError
+from grader.training import VERSIONS
 
-PATTERN = "curves-*.csv"
-# What each version of `make train` is, for the title.
-TITLES = {
-    "curves-loop": "the loop version",
-    "curves-learning_curves": "your train_with_validation",
-    "curves-vec": "your vectorised version",
-    "curves-solutions": "the solutions",
-}
 MOST_MARKERS = 30
 
 
 def newest(folder: Path) -> Path:
-    found = sorted(folder.glob(PATTERN), key=lambda path: path.stat().st_mtime)
+    found = sorted(folder.glob("curves-*.csv"), key=lambda path: path.stat().st_mtime)
     if not found:
         message = (
             "there are no learning curves in {folder} yet. Type: make train VERSION=learning_curves for those of your "
@@ -80,7 +73,8 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         path = Path(arguments.csv) if arguments.csv else newest(arguments.build)
-        heading = "Learning curves of {version}".format(version=TITLES.get(path.stem, path.name))
+        known = VERSIONS.get(path.stem.removeprefix("curves-"))
+        heading = "Learning curves of {version}".format(version=known.title if known else path.name)
         png, svg = draw(read_curves(path), heading, arguments.build / path.stem)
     except UserError as error:
         print(textwrap.fill("plot: {error}".format(error=error), 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)

@@ -1,23 +1,36 @@
-"""Profiles the loop version with gprof (step 3).
+"""Where a version spends its time (step 3).
 
-    python3 -m grader.profile run PROGRAM FOLDER    the build: writes FOLDER/profile.json and FOLDER/profile.log
-    python3 -m grader.profile show FOLDER           make profile: prints what was measured
+    python3 -m grader.profile run PROGRAM FOLDER    the build: writes FOLDER/profile.json and FOLDER/gprof.log
+    python3 -m grader.profile show FOLDER VERSION   make profile: measures, prints, writes FOLDER/profile.log
 
-PROGRAM is the training program, built with -pg. Step 3's answers are held against profile.json."""
+PROGRAM is the training program of the loop version, built with -pg. Step 3's answers are held against profile.json;
+what `show` measures with perf or callgrind is for reading only."""
 
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from grader.lab import ROOT
+from grader import profile_tools
+from grader.blas import choose
+from grader.lab import ROOT, UserError, read_build
+from grader.profile_tools import Profile, Row
+from grader.progress import Progress
+from grader.stages import printable
+from grader.training import VERSIONS, why
+
+SAMPLE = ROOT / "data" / "sample"
+EPOCHS = 10
+SMALLEST = 0.005  # share of a row that is shown
 
 # A line of gprof's flat profile: % time, cumulative seconds, self seconds, perhaps the calls, then the name.
 LINE = re.compile(
@@ -28,8 +41,8 @@ LINE = re.compile(
 def measure(program: Path) -> str:
     """gprof's flat profile of ten epochs on the committed sample."""
     with tempfile.TemporaryDirectory() as folder:
-        training = [str(program.resolve()), "--epochs", "10", "--csv", "curves.csv"]
-        environment = {"FASHION_MNIST_DIR": str(ROOT / "data" / "sample"), "PATH": "/usr/bin:/bin"}
+        training = [str(program.resolve()), "--epochs", str(EPOCHS), "--csv", "curves.csv"]
+        environment = {"FASHION_MNIST_DIR": str(SAMPLE), "PATH": "/usr/bin:/bin"}
         subprocess.run(training, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)
         gprof = ["gprof", "-b", "-p", str(program.resolve()), "gmon.out"]
         return subprocess.run(gprof, cwd=folder, capture_output=True, text=True, check=True).stdout
@@ -55,36 +68,77 @@ def run(program: Path, folder: Path) -> int:
     if len(profile) < 3:
         print(f"grader.profile: gprof shows only {len(profile)} functions of namespace loops", file=sys.stderr)
         return 1
-    (folder / "profile.log").write_text(text)
+    (folder / "gprof.log").write_text(text)
     temporary = folder / "profile.json.new"
     temporary.write_text(json.dumps(profile, indent=1) + "\n")
     temporary.replace(folder / "profile.json")
     return 0
 
 
-def show(folder: Path) -> int:
-    profile = json.loads((folder / "profile.json").read_text())
+def gprof(folder: Path) -> Profile:
+    """What the build has measured of the loop version."""
+    found = json.loads((folder / "profile.json").read_text())
+    rows = [Row(f"loops::{row['name']}", row["percent"] / 100, row["calls"]) for row in found]
+    return Profile("gprof", "self time", EPOCHS, rows, (folder / "gprof.log").read_text())
+
+
+def measured(folder: Path, version: str) -> Profile:
+    """By perf where it works; else by gprof, or by callgrind where the time goes into libraries."""
+    lab = read_build(folder.resolve())
+    environment = {**os.environ, **choose(lab).environment(), "FASHION_MNIST_DIR": str(SAMPLE)}
+    program, title = folder / VERSIONS[version].program, VERSIONS[version].title
+    with Progress(3) as progress:
+        progress.step("trying {version}".format(version=title))
+        trial = subprocess.run([program, "--epochs", "1"], env=environment, capture_output=True, text=True, errors="replace")
+        if trial.returncode != 0:
+            raise UserError(why(title, trial.returncode, trial.stderr))
+        progress.step("measuring with perf")
+        # A vectorised epoch is short: the more of them, the more samples.
+        if profile := profile_tools.perf(program, EPOCHS if version == "loop" else 6 * EPOCHS, environment):
+            return profile
+        if version == "loop":
+            return gprof(folder)
+        progress.step("perf does not work here; counting with callgrind, which takes a minute or so")
+        if profile := profile_tools.callgrind(program, environment):
+            return profile
+    raise UserError("neither perf nor valgrind works here. To install one, type: sudo apt-get install valgrind")
+
+
+def show(folder: Path, version: str) -> int:
+    profile = measured(folder, version)
+    (folder / "profile.log").write_text(profile.text)
+    counted = any(row.calls is not None for row in profile.rows)
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    table.add_column("self time", justify="right", no_wrap=True)
+    table.add_column(profile.measured, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
-    for heading in ("self seconds", "calls"):
-        table.add_column(heading, justify="right", no_wrap=True)
-    table.add_column("function of namespace loops", no_wrap=True)
-    for row in profile:
-        bar = "#" * round(row["percent"] / 5)
-        table.add_row(f"{row['percent']:.0f} %", bar, f"{row['self_seconds']:.2f}", f"{row['calls']:,}", row["name"])
-    console = Console(width=min(80, Console().width), highlight=False)
+    if counted:
+        table.add_column("calls", justify="right", no_wrap=True)
+    table.add_column("function", no_wrap=True)
+    for row in profile.rows:
+        if row.share < SMALLEST and not counted:
+            break
+        calls = [f"{row.calls or 0:,}"] if counted else []
+        table.add_row(f"{row.share:.1%}", "#" * round(20 * row.share), *calls, printable(row.name))
+    console = Console(width=min(80, Console().width), highlight=False, markup=False)
     console.print(table)
-    console.print("Ten epochs of the loop version on the sample, one image at a time. Self time is")
-    console.print(f"without what a function calls. The whole profile is in {folder}/profile.log")
+    told = "{epochs} epochs of {version} on the sample, measured by {tool}. Self time is without what a function calls."
+    text = told.format(epochs=profile.epochs, version=VERSIONS[version].title, tool=profile.tool)
+    console.print(text, "All of it is in {log}".format(log=folder / "profile.log"))
     return 0
 
 
 def main() -> int:
     if len(sys.argv) == 4 and sys.argv[1] == "run":
         return run(Path(sys.argv[2]), Path(sys.argv[3]))
-    if len(sys.argv) == 3 and sys.argv[1] == "show":
-        return show(Path(sys.argv[2]))
+    if len(sys.argv) == 4 and sys.argv[1] == "show" and sys.argv[3] in VERSIONS:
+        try:
+            return show(Path(sys.argv[2]), sys.argv[3])
+        except UserError as error:
+            text = "profile: {error}".format(error=error)
+            print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
+            return 2
+        except KeyboardInterrupt:
+            return 130
     print(__doc__, file=sys.stderr)
     return 2
 

@@ -74,7 +74,7 @@ def test_close_is_numpys(value: float, expected: float) -> None:
 @pytest.mark.parametrize("name", ["train_loss", "valid_loss", "valid_accuracy"])
 def test_the_first_difference_is_named(name: str) -> None:
     wrong = [ROWS[0], *(replace(row, **{name: getattr(row, name) * 1.001}) for row in ROWS[1:])]
-    said = compare.verdict(trained("yours", wrong), trained("loop", ROWS))
+    said = compare.verdict(trained("vec", wrong), trained("loop", ROWS))
     assert said.startswith(f"your version: from epoch 2 on the {compare.WORDS[name]} is not close")
     assert f"should be {getattr(ROWS[1], name):.10g}" in said and "make grade" in said
     assert [compare.differences(row, good) for row, good in zip(wrong, ROWS)] == [[], [name], [name]]
@@ -95,5 +95,5 @@ def test_the_seconds_are_those_of_a_typical_epoch() -> None:
 )
 def test_a_program_that_fails_is_named(program: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(UserError) as error, compare.Progress(1) as progress:
-        compare.train("yours", ["sh", "-c", program], 1, tmp_path / "a" / "yours.csv", dict(os.environ), progress)
+        compare.train("vec", ["sh", "-c", program], 1, tmp_path / "a" / "yours.csv", dict(os.environ), progress)
     assert said in str(error.value)

@@ -15,10 +15,9 @@ DOCUMENTS = ("handout.md", "README.md")
 # What the documents name and a command makes: by whom.
 GENERATED = {
     "build/curves-loop.csv": "make train",
-    "build/train": "make train",
     "build/curves-learning_curves.csv": "make train",
     "build/curves-learning_curves.png": "make plot",
-    "build/perf.data": "perf",
+    "build/profile.log": "make profile",
     "./train_profiled": "make grade, in build/",
     "gmon.out": "train_profiled",
     "build/numpy-": "softmax_reg.py",

@@ -48,7 +48,7 @@ def test_both_pictures_are_drawn_and_hold_the_data(tmp_path: Path) -> None:
     losses = [points(tmp_path / "curves-vec.svg", name)[0, 1] for name in ("train_loss", "valid_loss")]
     assert losses[0] < losses[1], "the larger loss is drawn higher: both stand on one axis"
     text = (tmp_path / "curves-vec.svg").read_text()
-    assert all(word in text for word in (">epoch<", "nats", ">0.7500<", ">75.00%<", "your vectorised version"))
+    assert all(word in text for word in (">epoch<", "nats", ">0.7500<", ">75.00%<", "your version"))
     assert not list(tmp_path.glob("*.part"))
 
 

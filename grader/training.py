@@ -1,0 +1,35 @@
+"""The training programs behind `make train`: what they are called, and how to say that one of them failed.
+
+Read by plot.py, compare.py and profile.py; it runs nothing."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass
+
+from grader.stages import printable
+
+
+@dataclass(frozen=True)
+class Version:
+    program: str  # in the build folder
+    title: str
+
+
+# By the VERSION of `make train`; its figures are in curves-VERSION.csv.
+VERSIONS = {
+    "loop": Version("train", "the loop version"),
+    "learning_curves": Version("train_curves", "your train_with_validation"),
+    "vec": Version("train_vec", "your version"),
+    "solutions": Version("train_solutions", "the solutions"),
+}
+
+
+def why(title: str, code: int, errors: str) -> str:
+    """Why a program ended with this code: the last thing that it said, for the terminal."""
+    if code < 0:
+        reason = "{version} was stopped by {signal}. To see more, type: make grade"
+        return reason.format(version=title, signal=signal.Signals(-code).name)
+    lines = [line for line in errors.splitlines() if line.strip()]
+    reason = "{version} could not train: {reason}"
+    return reason.format(version=title, reason=printable(lines[-1]) if lines else "?")
