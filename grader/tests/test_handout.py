@@ -11,7 +11,7 @@ import pytest
 
 from grader.lab import ROOT, Exercise, rubric
 
-DOCUMENTS = ("handout.md", "README.md")
+DOCUMENTS = ("handout.md", "handout.fr.md", "README.md")
 # What the documents name and a command makes: by whom.
 GENERATED = {
     "build/curves-loop.csv": "make train",
