@@ -3,6 +3,7 @@
 #ifndef DATA_FASHION_MNIST_HPP
 #define DATA_FASHION_MNIST_HPP
 
+#include <array>
 #include <filesystem>
 #include <string>
 
@@ -10,6 +11,10 @@
 #include "softmax_reg_vec.hpp"
 
 namespace data {
+
+// What the labels 0 to 9 stand for.
+inline constexpr std::array class_names = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
+                                           "Sandal",      "Shirt",   "Sneaker",  "Bag",   "Ankle boot"};
 
 struct FashionMnist {
     Dataset train, valid;

@@ -1,6 +1,7 @@
 """Grades one submission: python3 -m grader.grade SUBMISSION --build DIR --out DIR. `make grade` calls it.
 
-Takes the files in, compiles and inspects them, has the judge check and time them, and writes OUT/report.json.
+Takes the files in, compiles and inspects them, has the judge check and time them, and writes OUT/report.json and the
+page made from it, OUT/report.html.
 It decides what an item earns; what is right or fast is decided by the judge (a program of its own)."""
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import answers, report, sandbox, stages
+from grader import answers, page, report, sandbox, stages
 from grader.blas import Blas, choose
 from grader.build import Built, build, make_headers
 from grader.lab import Build, UserError, read_build, rubric
@@ -31,7 +32,7 @@ def parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make grade", description=__doc__.splitlines()[0])
     parser.add_argument("submission", type=Path, help="the folder that holds the files of exercises/")
     parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
-    parser.add_argument("--out", type=Path, required=True, help="gets report.json")
+    parser.add_argument("--out", type=Path, required=True, help="gets report.json and report.html")
     parser.add_argument("--only", default="", help="exercises to grade, separated by commas")
     parser.add_argument("--seed", default="", help="of the inputs that are drawn; a fresh one when empty")
     parser.add_argument("--sandbox", action="store_true", help="shut the compiler and the workers in (bubblewrap)")
@@ -146,6 +147,19 @@ def grade(arguments: argparse.Namespace) -> dict:
     return report.make(arguments.submission, items, exercises, table, seed, judge.blas, protections)
 
 
+def make_page(result: dict, out: Path) -> str:
+    """Writes the page; returns what to tell the user when it cannot be made, for that must not cost the report."""
+    try:
+        page.write(result, out)
+    except Exception as error:
+        (out / "report.html").unlink(missing_ok=True)  # that of another grade would mislead
+        return (
+            f"{out}/report.html could not be made ({type(error).__name__}: {error}). That is the grader's fault, and "
+            f"{out}/report.json is whole; `python3 -m grader.page {out}/report.json` shows where it fails"
+        )
+    return ""
+
+
 def main() -> int:
     arguments = parse_arguments()
     try:
@@ -154,9 +168,12 @@ def main() -> int:
     except UserError as error:
         print(textwrap.fill(f"grade: {error}", 80, break_on_hyphens=False), file=sys.stderr)
         return 2
+    fault = make_page(result, arguments.out)
     report.show(result, arguments.out)
+    if fault:
+        print(textwrap.fill(f"grade: {fault}", 80, break_on_hyphens=False), file=sys.stderr)
     full = result["score"] == result["max_score"] and not report.open_points(result["items"])
-    return 1 if arguments.strict and not full else 0
+    return 1 if arguments.strict and (fault or not full) else 0
 
 
 if __name__ == "__main__":

@@ -48,6 +48,7 @@ def make(
         # What the grader failed to judge counts neither way.
         "max_score": round(sum(exercise.max_points for exercise in exercises) - open_points(items), 6),
         "seed": seed,
+        "mark_to_beat": table.mark_to_beat,
         "blas": asdict(blas),
         "protections": protections,
         "items": items,
@@ -133,4 +134,6 @@ def show(report: dict, out: Path) -> None:
     if "bubblewrap" not in report["protections"]:
         guards += "; no sandbox: your files are as safe as from any program of yours"
     console.print(Text(f"Protections: {guards}", style="dim"))
+    if (out / "report.html").exists():
+        console.print(Text(f"{out}/report.html shows it with pictures, in a browser", style="dim"))
     console.print(Text(f"{out}/report.json has every item; SEED={report['seed']} draws the same inputs", style="dim"))

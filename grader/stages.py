@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from grader import hints
+from grader import excerpt, hints
 from grader.build import Built
 from grader.lab import Exercise
 from grader.submission import Staged
@@ -15,6 +15,8 @@ from grader.submission import Staged
 Item = dict
 # The name under which the judge's caller reports what the judge did not get to, because its time was used up.
 UNFINISHED = "*"
+# What the judge says of an item of parity beyond status and message; the page draws the last three.
+PARITY_KEYS = ("hint", "expected", "actual", "matrices", "curves", "model")
 # The training epoch calls all of these; it is measured once they are all right.
 SPEED_NEEDS = {
     "train_sgd_vec": ("softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"),
@@ -66,18 +68,22 @@ def _build_item(file: Staged, built: Built | None) -> Item:
         return make(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
     if built.error:
         hint = "mend the first error first; the ones after it often vanish with it"
-        return make(exercise, "compiles", "build", "fail", f"does not compile: {built.error}", hint=hint)
+        message = f"does not compile: {built.error}"
+        lines = excerpt.for_message(file.copy, message)
+        return make(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines)
     return make(exercise, "compiles", "build", "pass")
 
 
-def _legality_item(exercise: Exercise, built: Built, function: str) -> Item:
+def _legality_item(file: Staged, built: Built, function: str) -> Item:
+    exercise = file.exercise
     name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
     if built.legality_error:
         return make(exercise, name, "legality", "error", f"could not be inspected: {built.legality_error}")
     if built.error:
         return make(exercise, name, "legality", "skip", "inspected once the file compiles")
     if built.unreadable:
-        return make(exercise, name, "legality", "fail", f"{exercise.file}:{built.unreadable}")
+        message = f"{exercise.file}:{built.unreadable}"
+        return make(exercise, name, "legality", "fail", message, excerpt=excerpt.for_message(file.copy, message))
     found = built.functions[function]
     if found["untouched"]:
         return make(exercise, name, "legality", "todo", todo_message(exercise, function))
@@ -85,7 +91,8 @@ def _legality_item(exercise: Exercise, built: Built, function: str) -> Item:
         first = findings[0]
         more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
         message = f"{exercise.file}:{first['line']}: {first['message']}{more}"
-        return make(exercise, name, "legality", "fail", message, findings=findings)
+        shown = excerpt.with_lines(file.copy, findings)
+        return make(exercise, name, "legality", "fail", message, findings=shown)
     return make(exercise, name, "legality", "pass", statements=found["statements"])
 
 
@@ -97,7 +104,7 @@ def before_judging(staged: Iterable[Staged], built: dict[str, Built]) -> list[It
         known = built.get(file.exercise.name)
         items.append(_build_item(file, known))
         if known:
-            items += [_legality_item(file.exercise, known, function) for function in file.exercise.functions]
+            items += [_legality_item(file, known, function) for function in file.exercise.functions]
     return items
 
 
@@ -125,7 +132,7 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     illegal = built.unreadable or (not built.legality_error and built.functions[function]["findings"])
     if illegal and status == "pass":
         status, message = "skip", "right, but earns nothing while it is not allowed: see the legality item"
-    more = {key: found.get(key) for key in ("hint", "expected", "actual")}
+    more = {key: found.get(key) for key in PARITY_KEYS}
     if status == "fail" and not more["hint"]:
         more["hint"] = hints.for_exception(message)
     return make(exercise, name, "parity", status, message, **more)

@@ -5,6 +5,8 @@
 #include "grader/catch.hpp"
 #include "grader/checks/inputs.hpp"
 #include "grader/judge/compare.hpp"
+#include "grader/judge/item.hpp"
+#include "grader/judge/portrait.hpp"
 #include "grader/judge/shared_set.hpp"
 #include "grader/judge/submission.hpp"
 #include "softmax_reg.hpp"
@@ -14,9 +16,10 @@ namespace {
 Submission only_the_loop() { return Submission({"train_sgd_vec"}, {LAB_BATCH_FUNCTIONS}); }
 
 // One epoch of both on the same set from the same model, which moves on; `data` is the set or shared columns of it.
+// Returns the submission's model.
 template <class Data>
-void check_epoch(Submission& submission, const Dataset& train, const Data& data, const Hyperparameters& hp,
-                 Model& model, const std::string& when) {
+Model check_epoch(Submission& submission, const Dataset& train, const Data& data, const Hyperparameters& hp,
+                  Model& model, const std::string& when) {
     const std::string call = "train_sgd_vec(" + std::to_string(train.images.n_cols) + " images, batch_size " +
                              std::to_string(hp.batch_size) + ")" + when;
     Results results = submission.call("train_sgd_vec", call, data, hp, model);
@@ -38,6 +41,7 @@ void check_epoch(Submission& submission, const Dataset& train, const Data& data,
                   {mistake(loss * n, "this is the sum over all images: the contract wants the mean"),
                    mistake(loss * n / batches, "divided by the number of batches: divide by the number of images"),
                    mistake(0, "the loss was never added up")}});
+    return updated;
 }
 
 }  // namespace
@@ -57,12 +61,14 @@ TEST_CASE("train_sgd_vec: one epoch", "[train_sgd_vec][parity]") {
 
 TEST_CASE("train_sgd_vec: three epochs", "[train_sgd_vec][parity]") {
     Submission submission = only_the_loop();
-    const protocol::SharedDataset window{{inputs::between(0, 3000), 1000}};
+    const protocol::SharedDataset window{{inputs::between(0, 2000), 4000}};
     const arma::uword last = window.window.first + window.window.count - 1;
     const Dataset train{shared_set().images.cols(window.window.first, last),
                         shared_set().labels.subvec(window.window.first, last)};
     const Hyperparameters hp{0.01, 64, 1, 0};
     Model model = loops::initial_model(hp.seed);
+    Model trained;
     for (int epoch = 1; epoch <= 3; ++epoch)
-        check_epoch(submission, train, window, hp, model, " in epoch " + std::to_string(epoch));
+        trained = check_epoch(submission, train, window, hp, model, " in epoch " + std::to_string(epoch));
+    current_item().pictures["model"] = portrait(trained, validation_set());
 }

@@ -7,6 +7,7 @@
 #include <limits>
 #include <sstream>
 
+#include "grader/judge/crop.hpp"
 #include "grader/judge/item.hpp"
 
 namespace {
@@ -21,6 +22,18 @@ std::string place(const arma::mat& matrix, arma::uword index) {
     if (matrix.n_elem == 1) return "";
     return " at (row " + std::to_string(index % matrix.n_rows) + ", column " + std::to_string(index / matrix.n_rows) +
            ")";
+}
+
+// How many times the tolerance the difference is.
+double excess_of(double actual, double expected, const Tolerance& tolerance) {
+    return std::abs(actual - expected) / (tolerance.absolute + tolerance.relative * std::abs(expected));
+}
+
+// A picture of what differs goes with the message; one number needs none.
+void show(const arma::mat& actual, const arma::mat& expected, arma::uword worst, const Tolerance& tolerance) {
+    if (expected.n_elem == 1) return;
+    const auto is_wrong = [&](arma::uword i) { return !(excess_of(actual(i), expected(i), tolerance) <= 1); };
+    current_item().pictures["matrices"] = crop(actual, expected, worst, is_wrong);
 }
 
 [[noreturn]] void fail_values(const Subject& subject, const std::string& actual, const std::string& expected,
@@ -39,15 +52,18 @@ std::string hint_for_shape(const arma::mat& actual, const arma::mat& expected) {
 
 void check_shape(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
     if (arma::size(actual) == arma::size(expected)) return;
+    current_item().pictures["matrices"] = crop(actual, expected);
     fail_values(subject, shape(actual), shape(expected), actual.is_empty() ? " (empty)" : "",
                 hint_for_shape(actual, expected));
 }
 
-void check_finite(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
+void check_finite(const arma::mat& actual, const arma::mat& expected, const Subject& subject,
+                  const Tolerance& tolerance) {
     if (actual.is_finite()) return;
     arma::uword index = 0;
     while (std::isfinite(actual(index)))
         ++index;
+    show(actual, expected, index, tolerance);
     fail_values(subject, number(actual(index)), number(expected(index)), place(expected, index),
                 subject.hint_not_finite);
 }
@@ -80,19 +96,19 @@ std::string shape(const arma::mat& matrix) {
 void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subject& subject,
                   const Tolerance& tolerance) {
     check_shape(actual, expected, subject);
-    check_finite(actual, expected, subject);
+    check_finite(actual, expected, subject, tolerance);
     arma::uword worst = 0;
     arma::uword wrong = 0;
     double worst_excess = 0;
     for (arma::uword i = 0; i < expected.n_elem; ++i) {
-        const double allowed = tolerance.absolute + tolerance.relative * std::abs(expected(i));
-        const double excess = std::abs(actual(i) - expected(i)) / allowed;
+        const double excess = excess_of(actual(i), expected(i), tolerance);
         // Written so that a NaN counts as wrong.
         if (!(excess <= 1)) ++wrong;
         if (!(excess <= worst_excess)) worst = i;
         if (!(excess <= worst_excess)) worst_excess = excess;
     }
     if (wrong == 0) return;
+    show(actual, expected, worst, tolerance);
     std::string rest = place(expected, worst);
     if (expected.n_elem > 1)
         rest += "; " + std::to_string(wrong) + " of " + std::to_string(expected.n_elem) + " elements differ";

@@ -3,7 +3,6 @@
 
 #include <fstream>
 #include <functional>
-#include <nlohmann/json.hpp>
 
 #include <armadillo>
 
@@ -30,9 +29,12 @@ nlohmann::json as_json(const SpeedFigures& speed) {
             {"ratio_interval", {speed.ratio_low, speed.ratio_high}},
             {"efficiency", speed.efficiency},
             {"efficiency_interval", {speed.efficiency_low, speed.efficiency_high}},
+            {"required_speedup", speed.required_speedup},
+            {"required_efficiency", speed.required_efficiency},
             {"loop_samples", speed.loop_samples},
             {"submission_samples", speed.submission_samples},
-            {"floor_samples", speed.floor_samples}};
+            {"floor_samples", speed.floor_samples},
+            {"memory_samples", speed.memory_samples}};
 }
 
 nlohmann::json as_json(const Item& item) {
@@ -45,6 +47,7 @@ nlohmann::json as_json(const Item& item) {
                                     std::pair{"actual", &item.actual}, std::pair{"flag", &item.flag}})
         if (!text->empty()) json[key] = *text;
     if (item.has_speed) json["speed"] = as_json(item.speed);
+    json.update(item.pictures);
     return json;
 }
 

@@ -3,6 +3,7 @@
 #ifndef GRADER_JUDGE_ITEM_HPP
 #define GRADER_JUDGE_ITEM_HPP
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,9 @@ struct SpeedFigures {
     double loop_seconds = 0, submission_seconds = 0, floor_seconds = 0;  // CPU time, medians
     double ratio = 0, ratio_low = 0, ratio_high = 0;                     // speedup over the loop version
     double efficiency = 0, efficiency_low = 0, efficiency_high = 0;      // of the BLAS floor
+    double required_speedup = 0, required_efficiency = 0;
     std::vector<double> loop_samples, submission_samples, floor_samples;
+    std::vector<double> memory_samples;  // of reading the inputs once: shown, not graded
 };
 
 struct Item {
@@ -25,6 +28,7 @@ struct Item {
     std::string flag;  // for the instructor: what looks odd without being wrong
     bool has_speed = false;
     SpeedFigures speed;
+    nlohmann::json pictures = nlohmann::json::object();  // for the page: "matrices", "curves", "model"
 };
 
 Item& current_item();

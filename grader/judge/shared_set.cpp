@@ -4,10 +4,17 @@
 #include "data/fashion_mnist.hpp"
 #include "grader/worker/shared_data.hpp"
 
-const Dataset& shared_set() {
-    static const Dataset set = data::load_sample().train;
+namespace {
+
+const data::FashionMnist& sample() {
+    static const data::FashionMnist set = data::load_sample();
     return set;
 }
+
+}  // namespace
+
+const Dataset& shared_set() { return sample().train; }
+const Dataset& validation_set() { return sample().valid; }
 
 int shared_set_descriptor() {
     static const int descriptor = share(shared_set());

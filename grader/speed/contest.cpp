@@ -77,6 +77,8 @@ void run_round(const Contest& contest, Runners& runners, Samples& samples) {
 
 double elapsed(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
+const Gate& gate() { return settings().gates.at(current_item().name); }
+
 SpeedFigures figures(const Samples& samples) {
     const Interval ratio = median_interval(samples.speedup);
     const Interval efficiency = median_interval(samples.efficiency);
@@ -90,13 +92,13 @@ SpeedFigures figures(const Samples& samples) {
     f.efficiency = efficiency.median;
     f.efficiency_low = efficiency.low;
     f.efficiency_high = efficiency.high;
+    f.required_speedup = gate().speedup;
+    f.required_efficiency = gate().efficiency;
     f.loop_samples = samples.loop;
     f.submission_samples = samples.submission;
     f.floor_samples = samples.floor;
     return f;
 }
-
-const Gate& gate() { return settings().gates.at(current_item().name); }
 
 Verdict verdict(const Samples& samples) {
     return both(against_gate(median_interval(samples.speedup), gate().speedup),
@@ -143,6 +145,17 @@ bool is_noisy_by_itself(const Samples& samples) {
     return relative_spread(samples.submission) > 2 * others;
 }
 
+// Reading the arguments once is what no code can do without. It is shown and not graded, so it stays out of the rounds.
+std::vector<double> memory_samples(const Contest& contest) {
+    constexpr int count = 15;
+    Runner memory({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}, output_of("grader"));
+    std::vector<double> samples(count + 1);
+    for (double& seconds : samples)
+        memory.call(contest.function, contest.fresh_arguments(), seconds);
+    samples.erase(samples.begin());  // the first call warms up
+    return samples;
+}
+
 // Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.
 Samples sample_again_if_doubtful(const Contest& contest) {
     Samples samples = sample(contest);
@@ -157,6 +170,7 @@ void run(const Contest& contest) try {
     Item& item = current_item();
     item.has_speed = true;
     item.speed = figures(samples);
+    item.speed.memory_samples = memory_samples(contest);
     item.message = words(item.speed);
     if (is_too_fast(samples)) item.flag = "faster than the matrix products that it needs: read this code";
     const Verdict result = verdict(samples);

@@ -1,6 +1,6 @@
 // case: one epoch too few
 // fails: history
-// says: the number of epochs should be 3 but is 2
+// says: the number of epochs should be 10 but is 9
 #include "softmax_reg.hpp"
 
 std::vector<EpochStats> train_with_validation(const Dataset& train, const Dataset& valid, const Hyperparameters& hp,
