@@ -24,7 +24,11 @@ def _breakable(name: str) -> Markup:
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters.update(points=terminal.points, breakable=_breakable)
     environment.globals.update(badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart)
@@ -45,6 +49,7 @@ def make(report: dict) -> str:
             style_hash=digest,
             exercises=view.exercises(report["items"]),
             first=terminal.first_to_fix(report["items"]),
+            open_points=terminal.open_points(report["items"]),
             protections=[terminal.PROTECTIONS[name] for name in report["protections"]],
             curves=curves.charts(report["items"]),
             model=model.pictures(report["items"]),

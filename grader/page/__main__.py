@@ -17,7 +17,7 @@ def main() -> int:
     try:
         report = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        print(f"page: {file} cannot be read ({error}). `make grade` writes one: build/grade/report.json", file=sys.stderr)
+        print(f"page: {file} cannot be read ({error}). `make grade` writes build/grade/report.json", file=sys.stderr)
         return 2
     print(page.write(report, file.parent))
     return 0

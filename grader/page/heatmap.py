@@ -1,4 +1,4 @@
-"""Two matrices that differ as small heat maps, from an item's `matrices` (grader/judge/crop.hpp). Called by the page."""
+"""Two matrices that differ as small heat maps, of an item's `matrices` (grader/judge/crop.hpp). Called by the page."""
 
 from __future__ import annotations
 

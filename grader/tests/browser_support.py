@@ -34,14 +34,15 @@ addEventListener("load", () => {{
     links: [...page.querySelectorAll("a[href^='#']")].map(e => e.hash.slice(1)),
     levels: headings.map(e => Number(e.localName[1])), headings: headings.map(e => e.textContent.trim()),
     broken: [...page.images].filter(e => !e.complete || !e.naturalWidth).length, images: page.images.length,
-    background: getComputedStyle(page.body).backgroundColor, marked: [...page.querySelectorAll(".marked")].map(e => e.innerText),
+    marked: [...page.querySelectorAll(".marked")].map(e => e.innerText),
   }});
 }});
 </script>"""
 
 
 def find() -> str | None:
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 @dataclass(frozen=True)

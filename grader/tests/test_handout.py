@@ -22,13 +22,15 @@ GENERATED = {
     "gmon.out": "train_profiled",
     "build/numpy-": "softmax_reg.py",
     "build/grade/report.json": "make grade",
+    "build/grade/report.html": "make grade",
     "report.json": "make grade",
+    "report.html": "make grade",
     "build/one-image": "the student",
     "build/one-image-grade": "make grade",
     "build/somebody": "make grade",
 }
 FOLDERS = ("", "exercises", "reference", "grader")  # where a bare file name is looked for
-SUFFIXES = "cpp|hpp|py|toml|md|csv|json|png|data|out"
+SUFFIXES = "cpp|hpp|py|toml|md|csv|json|html|png|data|out"
 A_PATH = re.compile(rf"(?<![\w./<$-])(?!\d+/)((?:\.\./)?(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:{SUFFIXES}))(?![\w(])")
 A_FENCE = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 

@@ -1,6 +1,6 @@
 """The page of a grade as a browser shows it: of a full, an untouched and a failing, hostile submission.
 
-Run by pytest (`make test`); needs the built grader and a Chromium, and skips where there is none (Ubuntu's is a snap)."""
+Run by pytest (`make test`); needs the built grader and a Chromium; skips where there is none (Ubuntu's is a snap)."""
 
 from __future__ import annotations
 

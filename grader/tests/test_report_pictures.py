@@ -16,7 +16,12 @@ from grader.tests.corpus_support import Grade
 pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 
 LARGEST_CROP = 24
-CASES = ("softmax_batch--wrong-axis", "cross_entropy_loss_batch--for", "learning_curves--one-epoch-short", "grad_batch--transposed")
+CASES = (
+    "softmax_batch--wrong-axis",
+    "cross_entropy_loss_batch--for",
+    "learning_curves--one-epoch-short",
+    "grad_batch--transposed",
+)
 CUT = b"#include <no_such_header>\n" + b"\n" * 9
 
 
