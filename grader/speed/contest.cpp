@@ -51,7 +51,7 @@ struct Runners {
 };
 
 struct Samples {
-    std::vector<double> loop, submission, floor;
+    std::vector<double> loop, submission, floor, memory;
     std::vector<double> speedup, efficiency;  // a ratio a round
 };
 
@@ -97,6 +97,7 @@ SpeedFigures figures(const Samples& samples) {
     f.loop_samples = samples.loop;
     f.submission_samples = samples.submission;
     f.floor_samples = samples.floor;
+    f.memory_samples = samples.memory;
     return f;
 }
 
@@ -122,6 +123,17 @@ bool goes_on(const Samples& samples, double seconds) {
     return verdict(samples) == Verdict::open && seconds < settings().budget_seconds;
 }
 
+// Reading the images once is what no code can do without. It need not be as exact as a ratio of a round.
+std::vector<double> memory_samples(const Contest& contest) {
+    constexpr int count = 15;
+    Runner memory({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}, output_of("grader"));
+    std::vector<double> samples(count + 1);
+    for (double& seconds : samples)
+        memory.call(contest.function, contest.fresh_arguments(), seconds);
+    samples.erase(samples.begin());  // the first call warms up
+    return samples;
+}
+
 Samples sample(const Contest& contest) {
     Runners runners(contest.files);
     Samples warm_up;
@@ -131,29 +143,18 @@ Samples sample(const Contest& contest) {
     do {
         run_round(contest, runners, samples);
     } while (goes_on(samples, elapsed(start)));
+    samples.memory = memory_samples(contest);
     return samples;
 }
 
-// Nothing that multiplies these matrices is four times as fast as the products alone.
-constexpr double too_fast = 4.0;
-
-bool is_too_fast(const Samples& samples) { return median_interval(samples.efficiency).low > too_fast; }
+bool is_too_fast(const Samples& samples) {
+    return beats_its_floors(samples.submission, samples.efficiency, samples.memory);
+}
 
 // Noise of the machine moves all three; what moves the submission alone is its own doing, and must not pay.
 bool is_noisy_by_itself(const Samples& samples) {
     const double others = std::max(relative_spread(samples.floor), relative_spread(samples.loop));
     return relative_spread(samples.submission) > 2 * others;
-}
-
-// Reading the arguments once is what no code can do without. It is shown and not graded, so it stays out of the rounds.
-std::vector<double> memory_samples(const Contest& contest) {
-    constexpr int count = 15;
-    Runner memory({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}, output_of("grader"));
-    std::vector<double> samples(count + 1);
-    for (double& seconds : samples)
-        memory.call(contest.function, contest.fresh_arguments(), seconds);
-    samples.erase(samples.begin());  // the first call warms up
-    return samples;
 }
 
 // Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.
@@ -170,9 +171,8 @@ void run(const Contest& contest) try {
     Item& item = current_item();
     item.has_speed = true;
     item.speed = figures(samples);
-    item.speed.memory_samples = memory_samples(contest);
     item.message = words(item.speed);
-    if (is_too_fast(samples)) item.flag = "faster than the matrix products that it needs: read this code";
+    if (is_too_fast(samples)) item.flag = "faster than the work that it stands for can be done: read this code";
     const Verdict result = verdict(samples);
     if (result == Verdict::fail)
         fail_item(item.message,

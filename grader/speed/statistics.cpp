@@ -49,3 +49,10 @@ Verdict both(Verdict first, Verdict second) {
     if (first == Verdict::fail || second == Verdict::fail) return Verdict::fail;
     return first == Verdict::pass && second == Verdict::pass ? Verdict::pass : Verdict::open;
 }
+
+bool beats_its_floors(const std::vector<double>& submission, const std::vector<double>& efficiency,
+                      const std::vector<double>& memory) {
+    constexpr double times_the_products = 4.0;
+    return median_interval(efficiency).low > times_the_products ||
+           median_interval(submission).high < median_interval(memory).median;
+}

@@ -26,4 +26,9 @@ double relative_spread(std::vector<double> samples);
 // Both gates must be passed; one that is failed decides.
 Verdict both(Verdict first, Verdict second);
 
+// Too good to be true: clearly four times as fast as the matrix products alone, or done before the images can have been
+// read. `efficiency` holds floor / submission of each round, the other two CPU seconds.
+bool beats_its_floors(const std::vector<double>& submission, const std::vector<double>& efficiency,
+                      const std::vector<double>& memory);
+
 #endif

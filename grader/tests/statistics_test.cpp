@@ -49,3 +49,12 @@ TEST_CASE("the spread is that of the middle 80 %") {
         samples.push_back(10 + i);
     CHECK(relative_spread(samples) == Catch::Approx(19.0 / 11));
 }
+
+TEST_CASE("what is faster than its floors is too good to be true") {
+    const auto twenty = [](double value) { return std::vector<double>(20, value); };
+    CHECK_FALSE(beats_its_floors(twenty(1.0), twenty(0.9), twenty(0.2)));
+    CHECK(beats_its_floors(twenty(1.0), twenty(4.1), twenty(0.2)));
+    CHECK(beats_its_floors(twenty(1.0), twenty(0.9), twenty(1.1)));
+    // Too few rounds say nothing.
+    CHECK_FALSE(beats_its_floors({1.0, 1.0}, {9.0, 9.0}, {1.1, 1.1}));
+}
