@@ -20,6 +20,7 @@ class Badge:
     status: str
     symbol: str
     word: str
+    count: str = ""  # of those that pass, "2/11"
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,8 @@ class Exercise:
     passed: list[dict]  # that say nothing more
 
 
-def badge(status: str, word: str = "") -> Badge:
-    return Badge(status, SYMBOLS[status], word or MARKS[status])
+def badge(status: str, count: str = "") -> Badge:
+    return Badge(status, SYMBOLS[status], MARKS[status].replace(" ", "\u00a0"), count)
 
 
 def _cell(items: list[dict], stages: tuple[str, ...]) -> Badge | None:
@@ -51,8 +52,7 @@ def _cell(items: list[dict], stages: tuple[str, ...]) -> Badge | None:
         return None
     status = worst(own)
     passed = sum(item["status"] == "pass" for item in own)
-    count = "" if passed in (0, len(own)) else f" {passed}/{len(own)}"
-    return badge(status, MARKS[status] + count)
+    return badge(status, "" if passed in (0, len(own)) else f"{passed}/{len(own)}")
 
 
 def _shown(items: list[dict]) -> list[Shown]:

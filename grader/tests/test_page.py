@@ -99,6 +99,11 @@ def test_the_command_makes_it_again(tmp_path: Path) -> None:
     assert "evaluate" in (tmp_path / "report.html").read_text()
 
 
+def test_it_needs_no_plotting_library() -> None:
+    program = "import sys, grader.page; sys.exit(not {'matplotlib', 'numpy'}.isdisjoint(sys.modules))"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
+
+
 def test_a_png_holds_its_pixels() -> None:
     picture = imread(io.BytesIO(png.encode(bytes([0, 1, 128, 255, 64, 200]), 3, png.GREY)))
     assert np.array_equal(np.round(picture[..., 0] * 255), [[0, 1, 128], [255, 64, 200]])
