@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import answers, page, report, sandbox, stages
+from grader import answers, page, report, sandbox, stages, terminal
 from grader.blas import Blas, choose
 from grader.build import Built, build, make_headers
 from grader.lab import Build, UserError, read_build, rubric
@@ -169,7 +169,7 @@ def main() -> int:
         print(textwrap.fill(f"grade: {error}", 80, break_on_hyphens=False), file=sys.stderr)
         return 2
     fault = make_page(result, arguments.out)
-    report.show(result, arguments.out)
+    terminal.show(result, arguments.out)
     if fault:
         print(textwrap.fill(f"grade: {fault}", 80, break_on_hyphens=False), file=sys.stderr)
     full = result["score"] == result["max_score"] and not report.open_points(result["items"])

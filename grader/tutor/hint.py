@@ -15,8 +15,9 @@ from rich.text import Text
 
 
 from grader.lab import Exercise, UserError, rubric
-from grader.report import console_of_80, first_to_fix
+from grader.report import first_to_fix
 from grader.tasks import Item, items_of, named, task_of
+from grader.terminal import console_of_80
 from grader.tutor.ladders import Ladder, ladder_for
 
 WIDTH = 80
