@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +13,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from grader import sandbox
+from grader import compiler_hints, diagnosis, sandbox
 from grader.lab import ROOT, Build, Exercise, UserError
 from grader.legality import make_pch
 from grader.submission import Staged
-from grader.toolrun import Reach, run
+from grader.toolrun import Reach, Result, run
 
 HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
 CONTRACT = ROOT / "reference"
@@ -29,6 +28,8 @@ class Built:
     """What the build and the legality stage say of one file."""
 
     error: str = ""  # why there is no object: the first error of the compiler
+    hint: str = ""  # what to do about it
+    warnings: dict[str, str] = field(default_factory=dict)  # mistakes that compile, by function
     functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
     unreadable: str = ""  # what clang cannot parse; nothing of such a file is known to be allowed
     legality_error: str = ""  # the inspection itself failed: the grader's own fault
@@ -39,7 +40,8 @@ def _fingerprint(build: Build) -> bytes:
     """Changes with all that a result depends on, the submission's file apart."""
     digest = hashlib.sha256()
     sources = [CONTRACT / header for header in HEADERS]
-    sources += sorted((ROOT / "grader" / "legality").glob("*.py")) + [Path(__file__), build.folder / "lab.json"]
+    sources += sorted((ROOT / "grader" / "legality").glob("*.py")) + [build.folder / "lab.json"]
+    sources += [Path(file) for file in (__file__, diagnosis.__file__, compiler_hints.__file__)]
     for source in sources:
         digest.update(source.read_bytes())
     return digest.digest()
@@ -61,7 +63,7 @@ def make_headers(build: Build) -> None:
     command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(folder / (HEADERS[0] + ".gch"))]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode != 0:
-        raise UserError(f"the contract header does not compile: {first_error(result.stderr)}")
+        raise UserError(f"the contract header does not compile: {diagnosis.first_error(result.stderr, header.name).message}")
     shutil.copy(header, folder)  # g++ reads it when a file includes the header that it has already
     make_pch(header, _legality_pch(build), _legality_flags(build))
     stamp.write_text(fingerprint)
@@ -87,23 +89,13 @@ def _keep(exercise: Exercise, folder: Path) -> Path:
 def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path) -> list[str]:
     """The grader's flags and headers only; the contract comes first whatever the file includes."""
     includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0], "-include", str(keep)]
-    quiet = ["-w", "-fmax-errors=3", "-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
-    return [build.compiler, *build.flags, *quiet, *includes, "-shared", staged.copy.name, "-o", str(target)]
+    words = ["-Wcomma-subscript", "-Wuninitialized", "-fmax-errors=3"]
+    words += ["-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
+    return [build.compiler, *build.flags, *words, *includes, "-shared", staged.copy.name, "-o", str(target)]
 
 
-def first_error(output: str) -> str:
-    """The first error that a compiler reports in the student's own file, without its trail of templates."""
-    errors = [line for line in output.splitlines() if re.search(r"(^|: )(fatal )?error: ", line)]
-    if not errors:
-        return output.strip().splitlines()[-1] if output.strip() else "the compiler gave no reason"
-    line = re.sub(r"^(\S+?):(\d+):\d+: (fatal )?error: ", r"\1:\2: ", errors[0])
-    for long, short in (("const class ", "const "), ("class ", ""), ("long long unsigned int", "arma::uword")):
-        line = line.replace(long, short)
-    return line[:400]
-
-
-def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> str:
-    """Writes the object to `target`; returns why there is none, or nothing."""
+def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Result:
+    """Writes the object to `target`, unless the compiler fails."""
     folder = target.with_suffix(".new")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -118,7 +110,7 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> str:
     if result.code == 0 and made.is_file() and not made.is_symlink():
         made.replace(target)
     shutil.rmtree(folder)
-    return "" if result.code == 0 else first_error(result.errors)
+    return result
 
 
 def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
@@ -152,7 +144,13 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     built = _inspect(staged, lab, shut_in)
     untouched = built.functions and all(report["untouched"] for report in built.functions.values())
     if not untouched:
-        built.error = _compile(staged, lab, target, shut_in)
+        result = _compile(staged, lab, target, shut_in)
+        built.warnings = diagnosis.warnings(result.errors)
+        if result.code != 0:
+            error = diagnosis.first_error(result.errors, staged.copy.name)
+            built.error, built.hint = error.message, error.hint
     if target.exists() or built.error:
-        kept.write_text(json.dumps({"key": key, "built": vars(built)}))
+        # In one step: a grade that is interrupted here must not leave half a file for the next one.
+        kept.with_suffix(".new").write_text(json.dumps({"key": key, "built": vars(built)}))
+        kept.with_suffix(".new").replace(kept)
     return built

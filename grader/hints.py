@@ -4,8 +4,74 @@ from __future__ import annotations
 
 import re
 
-SHAPES = re.compile(r"(\d+)x(\d+) and (\d+)x(\d+)")
+SHAPES = re.compile(r"(?P<what>[\w -]+|operator==): incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+)")
 EACH = re.compile(r"(each_row|each_col)\(\): incompatible size; expected (\d+)x(\d+), got (\d+)x(\d+)")
+LAYOUT = re.compile(r"requested size is not compatible with (row|column) vector layout")
+
+# The first pattern that is found counts; for messages without sizes.
+OTHERS = (
+    (
+        r"elem\(\): given object must be a vector",
+        "elem() takes one vector of positions, an arma::uvec; this is a matrix of them",
+    ),
+    (
+        r"elem\(\): size mismatch",
+        "on the right of elem(...) stands one number, or as many numbers as there are positions",
+    ),
+    (
+        r"\b(cols|rows|subvec|submat)\(\): indices out of bounds",
+        "the first and the last are named, and the last is included: at most n_cols - 1, or n_rows - 1",
+    ),
+    (
+        r"\b(col|row)\(\): index out of bounds",
+        "columns and rows count from 0: the last is n_cols - 1, or n_rows - 1",
+    ),
+    (
+        r"out of bounds|indices|out of range|_M_range_check",
+        "an index lies outside of the matrix: positions for elem() count down the columns, from 0 to n_elem - 1",
+    ),
+    (
+        r"as_scalar\(\)|conv_to\(\): given object doesn't have exactly one element",
+        "this is not 1 x 1, so it has no only element: arma::accu sums all elements; or does a factor need .t()?",
+    ),
+    (
+        r"conv_to\(\): given object can't be interpreted as a vector",
+        "a matrix does not become a vector by conv_to: take the sum, the maximum or a column of it first",
+    ),
+    (
+        r"dot\(\): objects must have the same number of elements",
+        "arma::dot is for two vectors of the same length; the product of matrices is *",
+    ),
+    (
+        r"solve\(\): number of rows",
+        "the matrix and the right-hand sides have a row for each equation: which of the two should not be transposed?",
+    ),
+    (
+        r"must be square sized",
+        "only a square matrix has an inverse; arma::solve is for systems of equations of any shape",
+    ),
+    (
+        r"is singular",
+        "this matrix has no inverse; arma::solve finds a least-squares solution without one",
+    ),
+    (
+        r"parameter 'dim' must be 0 or 1",
+        "the axis is 0, down the columns, or 1, along the rows",
+    ),
+    (
+        r"number of (rows|columns) must be the same",
+        "join_rows puts matrices of as many rows side by side, join_cols those of as many columns below each other",
+    ),
+    (
+        r"has no elements",
+        "this matrix is empty: it was declared and never filled, or its size came out as 0",
+    ),
+    (
+        r"requested size is too large",
+        "a size came out far too large: whole numbers without a sign do not go below 0, and 0 - 1 is "
+        "18446744073709551615",
+    ),
+)
 
 
 def _of_product(rows: str, inner: str, other: str, columns: str) -> str:
@@ -18,23 +84,44 @@ def _of_product(rows: str, inner: str, other: str, columns: str) -> str:
     return "write the shape of each factor beside it: the inner two numbers must be the same"
 
 
+def _of_elements(what: str, shapes: tuple[str, str, str, str]) -> str:
+    """For an operation that wants two matrices of the same shape."""
+    rows, columns, other_rows, other_columns = shapes
+    if what == "copy into submatrix":
+        return f"the part on the left of = is {rows}x{columns}, what you put into it is {other_rows}x{other_columns}"
+    if (rows, columns) == (other_columns, other_rows):
+        return "rows and columns are exchanged in one of the two: it needs .t()"
+    if what == "element-wise multiplication" and columns == other_rows:
+        return "% goes element by element; the matrix product, in which these two fit, is *"
+    if rows == other_rows and "1" in (columns, other_columns):
+        return "nothing broadcasts by itself: a column goes with each_col(), as in A.each_col() + c"
+    if columns == other_columns and "1" in (rows, other_rows):
+        return "nothing broadcasts by itself: a row goes with each_row(), as in A.each_row() + r"
+    return "nothing broadcasts by itself: each_row() or each_col() says along what; * is the matrix product, % not"
+
+
 def _of_each(name: str, rows: str, columns: str, got_rows: str, got_columns: str) -> str:
     other = "each_col" if name == "each_row" else "each_row"
     kind, wanted = ("row", "column") if got_rows == "1" else ("column", "row")
     if "1" in (got_rows, got_columns) and (got_rows == "1") == (name == "each_col"):
-        return f"{name}() takes a {wanted} and this is a {kind}: use {other}(), or the other axis (0 is down, 1 is along)"
+        return f"{name}() takes a {wanted} and this is a {kind}: use {other}(), or the other axis (0 goes down)"
     return f"{name}() goes with {rows}x{columns} here; what you gave it is {got_rows}x{got_columns}"
+
+
+def _of_layout(wanted: str) -> str:
+    if wanted == "row":
+        return "a column or a matrix does not go into an arma::rowvec: .t() turns a column into a row, or take axis 0"
+    return "a row or a matrix does not go into an arma::vec or uvec: .t() turns a row into a column, or take axis 1"
 
 
 def for_exception(message: str) -> str:
     """The hint for a message that quotes an exception of Armadillo's; "" when it is none that is known."""
     if match := EACH.search(message):
         return _of_each(*match.groups())
-    shapes = SHAPES.search(message)
-    if shapes and "matrix multiplication" in message:
-        return _of_product(*shapes.groups())
-    if shapes and "incompatible matrix dimensions" in message:
-        return "nothing broadcasts by itself: each_row() or each_col() says along what; * is the matrix product, % not"
-    if "out of bounds" in message or "indices" in message:
-        return "an index lies outside of the matrix: positions for elem() count down the columns, from 0 to n_elem - 1"
-    return ""
+    if match := SHAPES.search(message):
+        what, *shapes = match.groups()
+        what = what.strip()
+        return _of_product(*shapes) if what == "matrix multiplication" else _of_elements(what, tuple(shapes))
+    if match := LAYOUT.search(message):
+        return _of_layout(match[1])
+    return next((hint for pattern, hint in OTHERS if re.search(pattern, message)), "")

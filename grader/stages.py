@@ -67,7 +67,7 @@ def _build_item(file: Staged, built: Built | None) -> Item:
     if all(untouched(built, function) for function in exercise.functions):
         return make(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
     if built.error:
-        hint = "mend the first error first; the ones after it often vanish with it"
+        hint = built.hint or "mend the first error first; the ones after it often vanish with it"
         message = f"does not compile: {built.error}"
         lines = excerpt.for_message(file.copy, message)
         return make(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines)
@@ -133,8 +133,8 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     if illegal and status == "pass":
         status, message = "skip", "right, but earns nothing while it is not allowed: see the legality item"
     more = {key: found.get(key) for key in PARITY_KEYS}
-    if status == "fail" and not more["hint"]:
-        more["hint"] = hints.for_exception(message)
+    if status == "fail":
+        more["hint"] = built.warnings.get(function) or more["hint"] or hints.for_exception(message)
     return make(exercise, name, "parity", status, message, **more)
 
 
