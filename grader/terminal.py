@@ -1,6 +1,6 @@
 """A grade as one screen of the terminal, 80 x 24 where it can be: the table first, the next thing to do last.
 
-Called by grade.py and by the watcher; judges nothing. What comes from a submission is printed as Text, without markup."""
+Called by grade.py and by the watcher; judges nothing. What comes from a submission becomes Text, never markup."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from rich.console import Console, Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -83,7 +84,7 @@ def _source_line(item: Item) -> Text | None:
     if not place:
         return None
     line = place["lines"][place["line"] - place["first_line"]]
-    return Text(f"  {place['line']} | {line.strip()}", style="bold", no_wrap=True, overflow="ellipsis")
+    return Text(f"{place['line']} | {line.strip()}", style="bold", no_wrap=True, overflow="ellipsis")
 
 
 def _start() -> Text:
@@ -92,7 +93,7 @@ def _start() -> Text:
         ("Nothing is written yet. Start here:\n", "bold"),
         "  1. Read steps 1 and {step} of handout.md. make train runs the loop version.\n".format(step=first.step),
         "  2. Open exercises/{file} and write {function}.\n".format(file=first.file, function=first.functions[0]),
-        "  3. Type make grade ONLY={name}, and make hint when you are stuck.\n".format(name=first.name),
+        "  3. Type make grade ONLY={name} (and make hint when you are stuck).\n".format(name=first.name),
         "  4. When its row says ok, go on to the next row: exercises/{file}.".format(file=second.file),
     )
 
@@ -104,7 +105,7 @@ def _todo(item: Item) -> Text:
     where = where.format(task=task, file=exercise.file)
     return Text.assemble(
         ("Next: {where}, step {step} of handout.md\n".format(where=where, step=exercise.step), "bold"),
-        "  Then: make grade ONLY={name}. How to start: make hint".format(name=exercise.name),
+        "  How to start: make hint; to grade it: make grade ONLY={name}".format(name=exercise.name),
     )
 
 
@@ -117,14 +118,14 @@ def next_of(items: list[Item], is_students: bool) -> Group | Text:
         untouched = all(other["status"] in ("todo", "skip") for other in items) and not is_part(items, rubric())
         return _start() if untouched else _todo(item)
     verb = {"fail": "First thing to fix", "todo": "Next", "skip": "Still waits"}.get(item["status"], "Look at")
-    lines = [Text(f"{verb}: {item['exercise']}, {item['name']}", style="bold")]
-    lines += [line for line in [_source_line(item)] if line]
-    lines += [Text(f"  {item['message']}")]
+    lines = [line for line in [_source_line(item)] if line] + [Text(item["message"])]
     if "hint" in item:
-        lines += [Text(f"  Hint: {item['hint']}")]
+        lines.append(Text("Hint: {hint}".format(hint=item["hint"])))
     if is_students and item["status"] == "fail":
-        lines += [Text(f"  Again: make grade ONLY={item['exercise']}. More hints: make hint", style="dim")]
-    return Group(*lines)
+        again = "For a hint: make hint; to grade only this: make grade ONLY={name}".format(name=item["exercise"])
+        lines.append(Text(again, style="dim"))
+    heading = Text(f"{verb}: {item['exercise']}, {item['name']}", style="bold")
+    return Group(heading, Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 
 
 def is_students(submission: str) -> bool:
@@ -145,8 +146,11 @@ def summary(items: list[Item], table: Rubric) -> Group:
 def _about(report: dict, out: Path) -> Group:
     guards = ", ".join(PROTECTIONS[name] for name in report["protections"])
     without = "" if "bubblewrap" in report["protections"] else "; no sandbox (grader/TRUST.md)"
-    files = "{out}/report.json has every item; SEED={seed} draws the same inputs".format(out=out, seed=report["seed"])
-    return Group(Text(f"Protections: {guards}{without}", style="dim"), Text(files, style="dim"))
+    lines = [f"Protections: {guards}{without}"]
+    if (out / "report.html").exists():
+        lines.append("{out}/report.html shows it with pictures, in a browser".format(out=out))
+    lines.append("{out}/report.json has every item; SEED={seed} draws the same inputs".format(out=out, seed=report["seed"]))
+    return Group(*(Text(line, style="dim") for line in lines))
 
 
 def show(report: dict, out: Path) -> None:

@@ -1,0 +1,88 @@
+"""The report in the terminal: one screen, the next action last, and a part of the marks that says so.
+
+Grades small submissions; needs the built grader, in the folder that LAB_BUILD names."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.lab import ROOT, rubric
+from grader.tests import corpus_support as support
+
+
+def shown(submission: Path, out: Path, *more: str, **environment: str) -> list[str]:
+    command = [sys.executable, "-m", "grader.grade", str(submission), "--build", str(support.build_folder())]
+    done = subprocess.run(
+        [*command, "--out", str(out), *more],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "80", **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in lines) <= 80 and len(lines) <= 23, done.stdout
+    return [line.rstrip() for line in lines]
+
+
+@pytest.fixture
+def stubs(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "exercises", tmp_path / "stubs"))
+
+
+@pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="the exercises of a student's copy may be done")
+def test_untouched_exercises_say_where_to_start(tmp_path: Path) -> None:
+    lines = shown(ROOT / "exercises", tmp_path)
+    first = next(iter(rubric().exercises.values()))
+    assert "Tasks done: 0 of 17 [.................]" in lines[10]
+    start = "\n".join(lines[-5:])
+    assert start.startswith("Nothing is written yet") and f"exercises/{first.file}" in start
+    assert f"make grade ONLY={first.name} " in start and f"steps 1 and {first.step} of handout.md" in start
+
+
+def test_a_part_of_the_marks_says_so(tmp_path: Path, stubs: Path) -> None:
+    text = "\n".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch,center_rows"))
+    assert "total of this part" in text and "6 of the 20 marks" in text and "Tasks done: 0 of 11" in text
+
+
+@pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
+def test_all_marks_are_not_called_less(tmp_path: Path) -> None:
+    lines = shown(support.SOLUTIONS, tmp_path)
+    text = "\n".join(lines)
+    assert "part" not in text and "Tasks done: 17 of 17 [#################]" in text
+    assert sum("the BLAS floor" in line for line in lines) == 2
+    assert lines[-1] == "Everything is allowed, right and fast."
+
+
+def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path, stubs: Path) -> None:
+    code = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& A) {\n    return A.T;\n}\n'
+    (stubs / "softmax_batch.cpp").write_text(code)
+    lines = shown(stubs, tmp_path / "out")
+    text = " ".join(" ".join(lines).split())
+    assert "First thing to fix: softmax_batch, compiles" in text
+    assert "softmax_batch.cpp:3: ‘const arma::mat’ has no member named ‘T’" in text
+    assert lines[-1].startswith("  Hint: the transposed matrix is A.t()")
+    items = json.loads((tmp_path / "out" / "report.json").read_text())["items"]
+    assert [item["status"] for item in items if item["name"] == "compiles" and item["exercise"] == "softmax_batch"] == ["fail"]
+
+
+@pytest.mark.parametrize("code", ["    arma::mat E = arma::exp(logits);\n", "    if (logits.is_empty()) return logits;\n"])
+def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: Path) -> None:
+    head = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& logits) {\n'
+    (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
+    text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
+    assert "Hint: a way through the function does not end in return" in text
+
+
+def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) -> None:
+    plain = shown(stubs, tmp_path / "out", "--only", "answers", NO_COLOR="1", FORCE_COLOR="1")
+    coloured = shown(stubs, tmp_path / "out", "--only", "answers", FORCE_COLOR="1")
+    assert not any("\x1b[3" in line for line in plain) and any("\x1b[3" in line for line in coloured)
