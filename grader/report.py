@@ -12,6 +12,8 @@ from grader.lab import Exercise, Rubric
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
 GRAVITY = ("error", "fail", "todo", "skip", "inconclusive", "pass")
 MARKS = {"pass": "ok", "fail": "FAIL", "todo": "to do", "skip": "waits", "inconclusive": "noisy", "error": "grader"}
+# What each protection is, in words; grader/TRUST.md says what it holds off.
+PROTECTIONS = {"process": "own process", "limits": "limits", "seccomp": "seccomp", "bubblewrap": "bubblewrap"}
 
 
 def points(value: float) -> str:

@@ -13,12 +13,10 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.lab import ROOT, Rubric, rubric
-from grader.report import MARKS, first_to_fix, open_points, points, worst
+from grader.report import MARKS, PROTECTIONS, first_to_fix, open_points, points, worst
 from grader.tasks import Item, progress, task_of
 
 COLOURS = {"pass": "green", "fail": "red", "todo": "yellow", "skip": "dim", "inconclusive": "cyan", "error": "magenta"}
-# What each protection is, in words; grader/TRUST.md says what it holds off.
-PROTECTIONS = {"process": "own process", "limits": "limits", "seccomp": "seccomp", "bubblewrap": "bubblewrap"}
 COLUMNS = {"allowed": ("build", "legality"), "right": ("parity", "answer"), "fast": ("speed",)}
 
 
