@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: setup doctor grade hint test train plot compare profile reliability solutions data stubs tidy clean help
+.PHONY: setup doctor grade hint test train plot compare profile ablation reliability solutions data stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -46,6 +46,10 @@ compare: configured  ## the loop version, yours and NumPy, epoch by epoch (step 
 profile: programs  ## where the loop version spends its time (step 3); VERSION=vec for yours
 	@$(CMAKE_BUILD) $(TRAIN) $(QUIET)
 	@$(PYTHON) -m grader.profile show $(BUILD) $(VERSION)
+
+ablation: configured  ## where the speed comes from: one factor at a time, on this machine
+	@$(CMAKE_BUILD) blas_probe ablation_programs $(QUIET)
+	@$(PYTHON) -m grader.ablation --build $(BUILD)
 
 reliability: programs  ## instructors: how far noise moves a speed verdict; GRADES=200
 	@$(PYTHON) -m grader.reliability --build $(BUILD) --grades $(or $(GRADES),200)

@@ -53,7 +53,7 @@ class Blas:
         return f"{self.library}{kernels}, one thread"
 
 
-def _processor() -> tuple[str, set[str]]:
+def processor() -> tuple[str, set[str]]:
     """The processor's name and its features."""
     facts: dict[str, str] = {}
     for line in Path("/proc/cpuinfo").read_text().splitlines():
@@ -91,7 +91,7 @@ def _choose(program: str) -> Blas:
         return Blas(_name(facts), facts["file"], facts["core"], "user", facts["seconds_per_batch"])
     if not own["config"]:
         return Blas(_name(own), own["file"], "", "library", own["seconds_per_batch"])
-    _, features = _processor()
+    _, features = processor()
     tried = [facts for core, needs in NEEDS.items() if needs <= features and (facts := _probe(program, core))]
     best = min([own, *tried], key=lambda facts: facts["seconds_per_batch"])
     # Not for less than a twentieth: the library knows better than a short measurement.
@@ -103,7 +103,7 @@ def _choose(program: str) -> Blas:
 def choose(build: Build) -> Blas:
     """The choice for this machine: from the last time, unless the processor, the library or the user's wish changed."""
     libraries = sorted(Path("/etc/alternatives").glob("libblas*")) + sorted(Path("/etc/alternatives").glob("liblapack*"))
-    state = [os.environ.get(VARIABLE, ""), *_processor()[1], _processor()[0]]
+    state = [os.environ.get(VARIABLE, ""), *processor()[1], processor()[0]]
     files = [file for file in (*libraries, build.blas_probe) if os.path.exists(file)]  # a link may lead nowhere
     state += [f"{os.path.realpath(file)} {os.stat(file).st_mtime_ns}" for file in files]
     key = hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()

@@ -1,0 +1,59 @@
+"""Where the speed comes from: python3 -m grader.ablation --build DIR. `make ablation` calls it.
+
+Times one epoch in many ways, each a change of one factor, on this machine; prints a table and draws it beside the
+roofline. It grades nothing and needs no file of a submission."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from grader.ablation import plot, table
+from grader.ablation.measure import measure, variants
+from grader.blas import choose, processor
+from grader.lab import Build, UserError, read_build
+from grader.progress import Progress
+
+ROUNDS, SECONDS = 15, 60.0
+
+
+def machine(lab: Build) -> list[str]:
+    """What the figures hold for."""
+    version = subprocess.run([lab.compiler, "--version"], capture_output=True, text=True).stdout.splitlines()
+    return [processor()[0], *version[:1], choose(lab).describe()]
+
+
+def parse_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="make ablation", description=__doc__.splitlines()[0])
+    parser.add_argument("--build", type=Path, required=True)
+    parser.add_argument("--images", type=int, default=6000, help="of the sample")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    return parser.parse_args()
+
+
+def main() -> int:
+    arguments = parse_arguments()
+    try:
+        lab = read_build(arguments.build.resolve())
+        environment = {**os.environ, **choose(lab).environment()}
+        with Progress((arguments.rounds + 1) * len(variants())) as progress:
+            result = measure(lab.folder, arguments.images, arguments.rounds, SECONDS, environment, progress.step)
+        lines = machine(lab)
+        png, svg = plot.draw(result, lines, arguments.build / "ablation")
+    except UserError as error:
+        text = "ablation: {error}".format(error=error)
+        print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    table.show(result, lines)
+    print("\nThe picture is in\n{png} and\n{svg}".format(png=png, svg=svg))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
