@@ -35,7 +35,7 @@ def _table(result: Result) -> Table:
 
 def show(result: Result, machine: list[str]) -> None:
     console = Console(width=min(80, Console().width), highlight=False)
-    told = "One epoch of {images:,} images, batches of {batch} unless the row says otherwise. Rounds: {rounds}."
+    told = "One epoch of {images:,} images in batches of {batch}. Rounds: {rounds}"
     for line in (*machine, told.format(images=result.images, batch=BATCH, rounds=result.rounds), ""):
         console.print(line, markup=False)
     console.print(_table(result))

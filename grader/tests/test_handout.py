@@ -19,6 +19,7 @@ GENERATED = {
     "build/curves-learning_curves.png": "make plot",
     "build/profile.log": "make profile",
     "./train_profiled": "make grade, in build/",
+    "build/ablation.png": "make ablation",
     "gmon.out": "train_profiled",
     "build/numpy-": "softmax_reg.py",
     "build/grade/report.json": "make grade",
