@@ -32,7 +32,8 @@ std::vector<EpochStats> train(const data::FashionMnist& set, const Hyperparamete
     try {
         return train_with_validation(set.train, set.valid, hp, model);
     } catch (const lab::NotImplemented&) {
-        throw std::runtime_error("learning_curves.cpp is still to do: write train_with_validation, then type the same again");
+        throw std::runtime_error(
+            "learning_curves.cpp is still to do: write train_with_validation, then type the same again");
     } catch (const std::exception& error) {
         throw std::runtime_error(std::string("learning_curves.cpp fails: ") + error.what());
     }
