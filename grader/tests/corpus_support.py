@@ -4,6 +4,7 @@ A case is one file of a submission, or a few functions of vec_exos.cpp; the rest
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from grader import grade as grading
 from grader.lab import ROOT, Exercise, rubric
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -153,9 +155,12 @@ def grade(folder: Path, out: Path, *more: str, seed: int = SEED) -> Grade:
 
 
 def grade_file(exercise: Exercise, content: bytes, folder: Path) -> Grade:
-    """Grades one exercise of the solutions with another file in its place."""
+    """Grades one exercise of the solutions with another file in its place; in this process, which saves a fifth of
+    the time of some three hundred grades."""
     submitted = submission(folder / "submission", {exercise.file: content})
-    result = grade(submitted, folder / "out", "--only", exercise.name)
+    options = {"submission": submitted, "build": build_folder(), "out": folder / "out", "only": exercise.name}
+    report = grading.grade(argparse.Namespace(**options, seed=str(SEED), sandbox=False))
+    result = Grade(0, "", report)
     for part in ("out/objects", "out/submission", "submission"):  # some megabytes a case
         shutil.rmtree(folder / part, ignore_errors=True)
     return result
