@@ -18,6 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from grader.blas import choose
 from grader.curves import FIGURES, Epoch, read_curves
@@ -104,7 +105,7 @@ def figures_table(versions: list[Trained]) -> Table:
         rows = [version.rows[epoch] for version in versions]
         losses = [f"{row.train_loss:.6f}" for row in rows]
         accuracies = [f"{row.valid_accuracy:.2%}" for row in rows]
-        same = ["[red]False[/]" if differences(row, expected) else "True" for row in rows[1:]]
+        same = [Text("False", "red") if differences(row, expected) else "True" for row in rows[1:]]
         table.add_row(str(expected.epoch), *losses, *accuracies, *same)
     return table
 

@@ -98,7 +98,7 @@ def measured(folder: Path, version: str) -> Profile:
             return profile
         if version == "loop":
             return gprof(folder)
-        progress.step("perf does not work here; counting with callgrind, which takes a minute or so")
+        progress.step("perf does not work here; counting with callgrind, half a minute")
         if profile := profile_tools.callgrind(program, environment):
             return profile
     raise UserError("neither perf nor valgrind works here. To install one, type: sudo apt-get install valgrind")
@@ -121,9 +121,12 @@ def show(folder: Path, version: str) -> int:
         table.add_row(f"{row.share:.1%}", "#" * round(20 * row.share), *calls, printable(row.name))
     console = Console(width=min(80, Console().width), highlight=False, markup=False)
     console.print(table)
-    told = "{epochs} epochs of {version} on the sample, measured by {tool}. Self time is without what a function calls."
-    text = told.format(epochs=profile.epochs, version=VERSIONS[version].title, tool=profile.tool)
-    console.print(text, "All of it is in {log}".format(log=folder / "profile.log"))
+    told = (
+        "{epochs} epochs of {version} on the sample, measured by {tool}. What a function calls is not counted as its "
+        "own. All of it is in {log}"
+    )
+    known = {"epochs": profile.epochs, "version": VERSIONS[version].title, "tool": profile.tool}
+    console.print(told.format(log=folder / "profile.log", **known))
     return 0
 
 

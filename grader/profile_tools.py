@@ -89,11 +89,13 @@ def perf(program: Path, epochs: int, environment: dict[str, str]) -> Profile | N
 
 
 def callgrind(program: Path, environment: dict[str, str]) -> Profile | None:
-    """Two epochs; valgrind runs them some hundred times slower, on a processor of its own that has no AVX-512."""
+    """Two epochs, some hundred times slower, on valgrind's own processor, which has no AVX-512.
+
+    It counts while the model is trained: of two epochs, reading the data would be the larger part."""
     environment = {name: value for name, value in environment.items() if name != "OPENBLAS_CORETYPE"}
     with tempfile.TemporaryDirectory() as folder:
         data = str(Path(folder) / "callgrind.out")
-        tool = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={data}"]
+        tool = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={data}", "--toggle-collect=*train_sgd*"]
         if not which("valgrind") or _said([*tool, str(program), "--epochs", "2"], environment) is None:
             return None
         text = _said(["callgrind_annotate", "--auto=no", data], environment) or ""

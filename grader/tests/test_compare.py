@@ -80,6 +80,13 @@ def test_the_first_difference_is_named(name: str) -> None:
     assert [compare.differences(row, good) for row, good in zip(wrong, ROWS)] == [[], [name], [name]]
 
 
+def test_a_version_that_differs_shows_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = [ROWS[0], replace(ROWS[1], valid_loss=0.8), ROWS[2]]
+    compare.show([trained("loop", ROWS), trained("vec", wrong), trained("numpy", ROWS)])
+    rows = [line.split()[-2:] for line in capsys.readouterr().out.splitlines() if line.strip()[:2] in ("1 ", "2 ", "3 ")]
+    assert rows == [["True", "True"], ["False", "True"], ["True", "True"]]
+
+
 def test_the_seconds_are_those_of_a_typical_epoch() -> None:
     assert trained("loop", ROWS).seconds == 0.2
 

@@ -110,7 +110,7 @@ def test_callgrind_finds_the_loops(program: Path, few_images: dict[str, str]) ->
     if profile is None:
         pytest.skip("valgrind is not here")
     assert profile.measured == "instructions"
-    assert {"loops::linear", "loops::gradient"} <= {row.name for row in profile.rows[:5]}
+    assert {row.name for row in profile.rows[:2]} == {"loops::linear", "loops::gradient"}
 
 
 def test_without_perf_the_loop_version_has_gprof(program: Path, tmp_path: Path) -> None:
