@@ -47,8 +47,8 @@ def show(result: Result, machine: list[str]) -> None:
     figures = {"flops": result.flops / 1e9, "memory": result.memory / 1e9, "cache": result.cache / 1e9}
     console.print(roofs.format(size=CACHE_BYTES >> 10, **figures), markup=False)
     note = (
-        "Medians of CPU time; half of the rounds lie between the two numbers of the middle half. Two threads are timed by "
-        "the clock on the wall, which tells nothing on a busy machine. flop/byte: if each operation fetches its operands "
-        "anew."
+        "Medians of CPU time; half of the rounds lie between the two numbers of the middle half. Two threads are timed "
+        "by the clock on the wall, which tells nothing on a busy machine. flop/byte: if each operation fetches its "
+        "operands anew."
     )
     console.print(note, markup=False)

@@ -45,7 +45,10 @@ def _images() -> float:
 
 SCALAR, BATCHES = "one image at a time", "batches: one product for m images"
 COMPILER, DATA = "batches of 64, compiled otherwise", "batches of 64, other data or threads"
-BASE = Variant("base", BATCHES, "m = 64, -O2: the base", "O2", f"batches {BATCH}", _batches(BATCH), 1, "m = 64", "above")
+BASE = Variant(
+    "base", BATCHES, "m = 64, -O2: the base", "O2", f"batches {BATCH}", _batches(BATCH), name="m = 64", name_at="above"
+)
+BY_IMAGE = "one product of BLAS an image, -O2"
 
 
 def _scalar(key: str, label: str, program: str, name: str = "") -> Variant:
@@ -72,7 +75,7 @@ VARIANTS = (
     _scalar("loops", "the loops, -O2: the loop version", "O2", "loops, -O2"),
     _scalar("loops-O3", "the loops, -O3", "O3"),
     _scalar("loops-native", "the loops, -O3 -march=native", "native", "loops, -O3 -march=native"),
-    Variant("images", SCALAR, "one product of BLAS an image, -O2", "O2", f"images {BATCH}", _images(), name="BLAS, one image"),
+    Variant("images", SCALAR, BY_IMAGE, "O2", f"images {BATCH}", _images(), name="BLAS, one image"),
     _batch(1, "m = 1"),
     _batch(8, "m = 8"),
     BASE,
