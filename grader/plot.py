@@ -77,7 +77,8 @@ def main() -> int:
         heading = "Learning curves of {version}".format(version=known.title if known else path.name)
         png, svg = draw(read_curves(path), heading, arguments.build / path.stem)
     except UserError as error:
-        print(textwrap.fill("plot: {error}".format(error=error), 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
+        text = "plot: {error}".format(error=error)
+        print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
         return 2
     print("{csv} is drawn in\n{png} and\n{svg}".format(csv=path, png=png, svg=svg))
     return 0

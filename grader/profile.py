@@ -89,7 +89,8 @@ def measured(folder: Path, version: str) -> Profile:
     program, title = folder / VERSIONS[version].program, VERSIONS[version].title
     with Progress(3) as progress:
         progress.step("trying {version}".format(version=title))
-        trial = subprocess.run([program, "--epochs", "1"], env=environment, capture_output=True, text=True, errors="replace")
+        settings = {"env": environment, "capture_output": True, "text": True, "errors": "replace"}
+        trial = subprocess.run([program, "--epochs", "1"], **settings)
         if trial.returncode != 0:
             raise UserError(why(title, trial.returncode, trial.stderr))
         progress.step("measuring with perf")

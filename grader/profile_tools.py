@@ -70,7 +70,8 @@ def rows(lines: Iterable[re.Match[str]]) -> list[Row]:
 def _said(command: list[str], environment: dict[str, str]) -> str | None:
     """What the command printed; None when it did not work."""
     try:
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", timeout=SECONDS)
+        settings = {"env": environment, "capture_output": True, "text": True, "errors": "replace"}
+        done = subprocess.run(command, timeout=SECONDS, **settings)
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

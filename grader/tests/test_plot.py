@@ -1,4 +1,4 @@
-"""make plot: what it reads, what it refuses, and that the pictures show the data. The CSVs come from the real programs."""
+"""make plot: what it reads, what it refuses, and that the pictures show the data."""
 
 from __future__ import annotations
 

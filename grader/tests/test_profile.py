@@ -91,7 +91,7 @@ def test_a_report_of_callgrind_is_read() -> None:
         ("loops::linear", "loops::linear"),
         ("softmax_batch(arma::Mat<double> const&)", "softmax_batch"),
         ("void arma::op_max::apply<double>(arma::Mat<double>&) [clone .isra.0]", "arma::op_max::apply"),
-        ("arma::subview_each1<arma::Mat<double>, 0u>::operator+=<arma::Mat<double> >", "arma::subview_each1::operator+="),
+        ("arma::each1<arma::Mat<double>, 0u>::operator+=<arma::Mat<double> >", "arma::each1::operator+="),
     ],
 )
 def test_cpp_names_are_shortened(symbol: str, name: str) -> None:
