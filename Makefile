@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: setup doctor grade hint test train plot compare profile ablation reliability solutions data stubs tidy clean help
+.PHONY: setup doctor grade hint test train plot compare profile ablation reliability solutions data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -26,7 +26,7 @@ grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=,
 	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 hint:  ## the next hint on the first thing to fix of the last grade; ONLY=softmax_batch
-	@$(PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --only "$(ONLY)"
+	@$(PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$(ONLY)"
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all lab_tests train fuzz $(QUIET)
@@ -59,6 +59,11 @@ solutions: programs  ## instructors: build and grade the answers
 
 data:  ## get all of Fashion-MNIST (the grader needs only the committed sample)
 	@$(PYTHON) data/fetch.py
+
+messages:  ## contributors: bring grader/locale/fr.po up to date with the sources; then translate what is new
+	@grader/locale/extract | msgmerge --quiet --no-fuzzy-matching --no-wrap --output-file=$(BUILD)/fr.po grader/locale/fr.po -
+	@msgattrib --no-obsolete --no-wrap --output-file=grader/locale/fr.po $(BUILD)/fr.po
+	@msgfmt --check-format --statistics --output-file=/dev/null grader/locale/fr.po
 
 stubs:  ## instructors: write exercises/ again from solutions/
 	@$(PYTHON) -m grader.stubs

@@ -8,6 +8,8 @@ import json
 import tomllib
 from pathlib import Path
 
+from grader.language import tr
+
 # Functions whose self times differ by less than this share of the run count as equally hot.
 TIE_PERCENT = 5.0
 
@@ -17,11 +19,11 @@ def _names(path: Path) -> list[str]:
     try:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ValueError(f"is not valid TOML: {str(error)[:200]}") from None
+        raise ValueError(tr("answers.toml is not valid TOML: {error}", error=str(error)[:200])) from None
     profile = table.get("profile")
     names = profile.get("hottest") if isinstance(profile, dict) else None
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise ValueError('needs a line hottest = ["name", "name"] under [profile]')
+        raise ValueError(tr('answers.toml needs a line hottest = ["name", "name"] under [profile]'))
     return [name.strip().removeprefix("loops::").removesuffix("()") for name in names]
 
 
@@ -32,21 +34,25 @@ def _as_hot_as(profile: list[dict], rank: int) -> set[str]:
 def judge(path: Path, profile_file: Path) -> dict[str, str]:
     """The status, message and hint of the item "hottest functions"."""
     profile = json.loads(profile_file.read_text())
-    hint = "make profile shows the loop version sorted by self time; take the two names at the top"
+    hint = tr("make profile shows the loop version sorted by self time; take the two names at the top")
     try:
         names = _names(path)
     except ValueError as error:
-        return {"status": "fail", "message": f"answers.toml {error}", "hint": hint}
+        return {"status": "fail", "message": error.args[0], "hint": hint}
     if not names:
-        return {"status": "todo", "message": "answers.toml is still to do: profile the loop version (step 3)"}
+        return {"status": "todo", "message": tr("answers.toml is still to do: profile the loop version (step 3)")}
     if len(names) != 2 or names[0] == names[1]:
-        return {"status": "fail", "message": f"answers.toml names {len(set(names))} functions; two are asked for"}
+        message = tr("answers.toml names {count} functions; two are asked for", count=len(set(names)))
+        return {"status": "fail", "message": message}
     known = {row["name"] for row in profile}
     if unknown := [name for name in names if name not in known]:
-        message = f"answers.toml: the profile shows no function {unknown[0][:60]!r}; it shows {', '.join(sorted(known))}"
+        shown = ", ".join(sorted(known))
+        name = repr(unknown[0][:60])
+        message = tr("answers.toml: the profile shows no function {name}; it shows {shown}", name=name, shown=shown)
         return {"status": "fail", "message": message, "hint": hint}
     if set(names) <= _as_hot_as(profile, 1):
         shown = ", ".join(f"{row['name']} {row['percent']:.0f} %" for row in profile[:3])
-        return {"status": "pass", "message": f"the profile of this build says so too: {shown}"}
+        return {"status": "pass", "message": tr("the profile of this build says so too: {shown}", shown=shown)}
     cold = next(name for name in names if name not in _as_hot_as(profile, 1))
-    return {"status": "fail", "message": f"{cold} is not one of the two with the most self time", "hint": hint}
+    message = tr("{name} is not one of the two with the most self time", name=cold)
+    return {"status": "fail", "message": message, "hint": hint}

@@ -15,9 +15,12 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader.lab import Build, UserError, read_build
+from grader import language
+from grader.lab import Build, UserError, complain, read_build
+from grader.language import _, marked
 
 VARIABLE = "OPENBLAS_CORETYPE"
+CHOOSERS = {"grader": marked("the grader"), "user": marked("the user"), "library": marked("the library")}
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 # What each kind of kernel needs of the processor, in the words of /proc/cpuinfo.
 AVX512 = {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl", "avx2", "fma"}
@@ -49,15 +52,17 @@ class Blas:
         return {**ONE_THREAD, **({VARIABLE: self.core} if self.core else {})}
 
     def describe(self) -> str:
-        kernels = f", {self.core} kernels (chosen by the {self.chosen_by})" if self.core else ""
-        return f"{self.library}{kernels}, one thread"
+        if not self.core:
+            return _("{library}, one thread").format(library=_(self.library))
+        text = _("{library}, {core} kernels (chosen by {chooser}), one thread")
+        return text.format(library=_(self.library), core=self.core, chooser=_(CHOOSERS[self.chosen_by]))
 
 
 def processor() -> tuple[str, set[str]]:
     """The processor's name and its features."""
     facts: dict[str, str] = {}
     for line in Path("/proc/cpuinfo").read_text().splitlines():
-        key, _, value = line.partition(":")
+        key, value = line.partition(":")[::2]
         facts.setdefault(key.strip(), value.strip())
     return facts.get("model name", "unknown"), set(facts.get("flags", "").split())
 
@@ -79,19 +84,20 @@ def _name(facts: dict) -> str:
     if facts["config"]:
         return " ".join(facts["config"].split()[:2])
     path = os.path.realpath(facts["file"])
-    return "the slow reference BLAS" if "/blas/" in path else Path(path).name
+    return marked("the slow reference BLAS") if "/blas/" in path else Path(path).name
 
 
 def _choose(program: str) -> Blas:
     own = _probe(program, "")
     if own is None:
-        raise UserError("the program that times BLAS does not run; type: make doctor, or build again (make clean grade)")
+        message = _("the program that times BLAS does not run; type: make doctor, or build again (make clean grade)")
+        raise UserError(message)
     user = os.environ.get(VARIABLE, "")
     if user and (facts := _probe(program, user)):
         return Blas(_name(facts), facts["file"], facts["core"], "user", facts["seconds_per_batch"])
     if not own["config"]:
         return Blas(_name(own), own["file"], "", "library", own["seconds_per_batch"])
-    _, features = processor()
+    features = processor()[1]
     tried = [facts for core, needs in NEEDS.items() if needs <= features and (facts := _probe(program, core))]
     best = min([own, *tried], key=lambda facts: facts["seconds_per_batch"])
     # Not for less than a twentieth: the library knows better than a short measurement.
@@ -122,11 +128,11 @@ def main() -> int:
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--environment", action="store_true", help="print the variables to run a program with")
     arguments = parser.parse_args()
+    language.start(arguments.build)
     try:
         blas = choose(read_build(arguments.build.resolve()))
     except UserError as error:
-        print(f"grader.blas: {error}", file=sys.stderr)
-        return 2
+        return complain("grader.blas", error)
     print(" ".join(f"{k}={v}" for k, v in blas.environment().items()) if arguments.environment else blas.describe())
     return 0
 

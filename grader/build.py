@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from grader import compiler_hints, diagnosis, sandbox
+from grader import compiler_hints, diagnosis, language, sandbox
 from grader.lab import ROOT, Build, Exercise, UserError
+from grader.language import _, pack, tr, unpack
 from grader.legality import make_pch
 from grader.submission import Staged
 from grader.toolrun import Reach, Result, run
@@ -41,7 +42,7 @@ def _fingerprint(build: Build) -> bytes:
     digest = hashlib.sha256()
     sources = [CONTRACT / header for header in HEADERS]
     sources += sorted((ROOT / "grader" / "legality").glob("*.py")) + [build.folder / "lab.json"]
-    sources += [Path(file) for file in (__file__, diagnosis.__file__, compiler_hints.__file__)]
+    sources += [Path(file) for file in (__file__, diagnosis.__file__, compiler_hints.__file__, language.__file__)]
     for source in sources:
         digest.update(source.read_bytes())
     return digest.digest()
@@ -63,7 +64,8 @@ def make_headers(build: Build) -> None:
     command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(folder / (HEADERS[0] + ".gch"))]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode != 0:
-        raise UserError(f"the contract header does not compile: {diagnosis.first_error(result.stderr, header.name).message}")
+        error = diagnosis.first_error(result.stderr, header.name).message
+        raise UserError(_("the contract header does not compile: {error}").format(error=error))
     shutil.copy(header, folder)  # g++ reads it when a file includes the header that it has already
     make_pch(header, _legality_pch(build), _legality_flags(build))
     stamp.write_text(fingerprint)
@@ -123,11 +125,12 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
         return Built(legality_error=result.errors.strip()[-400:])
     if result.code != 0:
         # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.
-        return Built(unreadable="1: too deep or too long to inspect; write only what the exercise needs")
-    report = json.loads(result.output)
+        return Built(unreadable=tr("1: too deep or too long to inspect; write only what the exercise needs"))
+    report = unpack(json.loads(result.output))
     unreadable = report["too_large"]
     if not unreadable and report["parse_errors"]:
-        unreadable = f"{report['parse_errors'][0]}: g++ accepts this and clang does not; write standard C++"
+        error = report["parse_errors"][0]
+        unreadable = tr("{error}: g++ accepts this and clang does not; write standard C++", error=error)
     return Built(functions=report["functions"], unreadable=unreadable)
 
 
@@ -138,7 +141,7 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     key = _key(staged, lab)
     if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
         if target.exists() or known["built"]["error"]:
-            return Built(**known["built"])
+            return Built(**unpack(known["built"]))
     kept.unlink(missing_ok=True)
     target.unlink(missing_ok=True)
     built = _inspect(staged, lab, shut_in)
@@ -151,6 +154,6 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
             built.error, built.hint = error.message, error.hint
     if target.exists() or built.error:
         # In one step: a grade that is interrupted here must not leave half a file for the next one.
-        kept.with_suffix(".new").write_text(json.dumps({"key": key, "built": vars(built)}))
+        kept.with_suffix(".new").write_text(json.dumps({"key": key, "built": pack(vars(built))}))
         kept.with_suffix(".new").replace(kept)
     return built

@@ -20,16 +20,22 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader import language
 from grader.blas import choose
 from grader.curves import FIGURES, Epoch, read_curves
-from grader.lab import ROOT, UserError, read_build
+from grader.lab import ROOT, UserError, complain, read_build
+from grader.language import _, marked
 from grader.progress import Progress
 from grader.training import VERSIONS, why
 
 RTOL, ATOL = 1e-5, 1e-8  # those of np.isclose
-HEADINGS = {"loop": "loop", "vec": "yours", "solutions": "answers", "numpy": "NumPy"}
-TITLES = {**{name: version.title for name, version in VERSIONS.items()}, "numpy": "NumPy"}
-WORDS = {"train_loss": "training loss", "valid_loss": "validation loss", "valid_accuracy": "accuracy"}
+HEADINGS = {"loop": marked("loop"), "vec": marked("yours"), "solutions": marked("answers"), "numpy": "NumPy"}
+TITLES = {**{name: version.english for name, version in VERSIONS.items()}, "numpy": "NumPy"}
+WORDS = {
+    "train_loss": marked("training loss"),
+    "valid_loss": marked("validation loss"),
+    "valid_accuracy": marked("accuracy"),
+}
 
 
 @dataclass(frozen=True)
@@ -68,10 +74,11 @@ def train(
             for line in process.stdout:
                 lines.append(line.strip())
                 if line.split()[:1] and line.split()[0].isdecimal():
-                    progress.step("{version}: epoch {epoch}".format(version=TITLES[version], epoch=line.split()[0]))
+                    doing = _("{version}: epoch {epoch}")
+                    progress.step(doing.format(version=_(TITLES[version]), epoch=line.split()[0]))
         errors.seek(0)
         if process.returncode != 0:
-            raise UserError(why(TITLES[version], process.returncode, errors.read()))
+            raise UserError(why(_(TITLES[version]), process.returncode, errors.read()))
     head = next((i for i, line in enumerate(lines) if line.startswith("epoch ")), 0)
     return Trained(version, " ".join(lines[:head]), read_curves(csv))
 
@@ -97,10 +104,10 @@ def _table() -> Table:
 def figures_table(versions: list[Trained]) -> Table:
     loop, *others = versions
     table = _table()
-    table.add_column("\nepoch", justify="right", no_wrap=True)
-    for heading in ("loss", "right", "isclose"):
+    table.add_column(f"\n{_('epoch')}", justify="right", no_wrap=True)
+    for heading in (_("loss"), _("right"), "isclose"):
         for version in others if heading == "isclose" else versions:
-            table.add_column(f"{heading}\n{HEADINGS[version.version]}", justify="right", no_wrap=True)
+            table.add_column(f"{heading}\n{_(HEADINGS[version.version])}", justify="right", no_wrap=True)
     for epoch, expected in enumerate(loop.rows):
         rows = [version.rows[epoch] for version in versions]
         losses = [f"{row.train_loss:.6f}" for row in rows]
@@ -112,53 +119,60 @@ def figures_table(versions: list[Trained]) -> Table:
 
 def times_table(versions: list[Trained]) -> Table:
     table = _table()
-    table.add_column("version", no_wrap=True)
-    for heading in ("seconds an epoch", "times as fast as the loop version"):
+    table.add_column(_("version"), no_wrap=True)
+    for heading in (_("seconds an epoch"), _("times as fast as the loop version")):
         table.add_column(heading, justify="right", no_wrap=True)
     for version in versions:
         ratio = versions[0].seconds / version.seconds if version.seconds else float("inf")
-        table.add_row(HEADINGS[version.version], f"{version.seconds:.4f}", f"{ratio:.1f}")
+        table.add_row(_(HEADINGS[version.version]), f"{version.seconds:.4f}", f"{ratio:.1f}")
     return table
 
 
 def verdict(version: Trained, loop: Trained) -> str:
     for row, expected in zip(version.rows, loop.rows, strict=True):
         for name in differences(row, expected):
-            message = (
+            message = _(
                 "{version}: from epoch {epoch} on the {figure} is not close: it is {value:.10g} and should be "
                 "{expected:.10g}. Mend what make grade names first; then type make compare again."
             )
             values = {"value": getattr(row, name), "expected": getattr(expected, name)}
-            return message.format(version=TITLES[version.version], epoch=row.epoch, figure=WORDS[name], **values)
+            return message.format(version=_(TITLES[version.version]), epoch=row.epoch, figure=_(WORDS[name]), **values)
     pairs = [(getattr(a, n), getattr(b, n)) for a, b in zip(version.rows, loop.rows) for n in FIGURES[:2]]
     largest = max(abs(a - b) / b for a, b in pairs)
-    message = "{version}: isclose is True for all epochs; the losses differ by {largest:.0e} of their value at most."
-    return message.format(version=TITLES[version.version], largest=largest)
+    message = _("{version}: isclose is True for all epochs; the losses differ by {largest:.0e} of their value at most.")
+    return message.format(version=_(TITLES[version.version]), largest=largest)
 
 
 def show(versions: list[Trained]) -> None:
     console = Console(width=min(80, Console().width), highlight=False, markup=False)
     console.print(versions[0].data, "\n")
     console.print(figures_table(versions))
-    console.print("loss: of training; right: accuracy in validation; isclose: np.isclose of")
-    console.print("both losses and the accuracy with the loop version's (rtol=1e-5, atol=1e-8)\n")
+    legend = _(
+        "loss: of training; right: accuracy in validation; isclose: np.isclose of both losses and the accuracy with "
+        "the loop version's (rtol={rtol:g}, atol={atol:g})"
+    )
+    console.print(textwrap.fill(legend.format(rtol=RTOL, atol=ATOL), 80), "\n")
     for version in versions[1:]:
-        console.print(verdict(version, versions[0]))
+        console.print(textwrap.fill(verdict(version, versions[0]), 80))
     console.print()
     console.print(times_table(versions))
-    console.print("The median epoch, by the clock on the wall. make grade measures your ratio more")
-    console.print("exactly: in turns, and by CPU time.")
+    clock = _(
+        "The median epoch, by the clock on the wall. make grade measures your ratio more exactly: in turns, and by CPU "
+        "time."
+    )
+    console.print(textwrap.fill(clock, 80))
 
 
 def parse_version(text: str) -> str:
     if text not in ("vec", "solutions"):
-        raise UserError("VERSION={text}: make compare knows vec and solutions".format(text=text))
+        raise UserError(_("VERSION={text}: make compare knows vec and solutions").format(text=text))
     return text
 
 
 def parse_epochs(text: str) -> int:
     if text and not (text.isdecimal() and 1 <= int(text) <= 10_000):
-        raise UserError("EPOCHS={text}: a whole number from 1 to 10000 is needed, such as EPOCHS=3".format(text=text))
+        message = _("EPOCHS={text}: a whole number from 1 to 10000 is needed, such as EPOCHS=3")
+        raise UserError(message.format(text=text))
     return int(text or 10)
 
 
@@ -168,12 +182,11 @@ def main() -> int:
     parser.add_argument("--version", default="vec", help="what is compared with the loop version")
     parser.add_argument("--epochs", default="", help="10 when empty")
     arguments = parser.parse_args()
+    language.start(arguments.build)
     try:
         show(train_all(arguments.build, parse_version(arguments.version), parse_epochs(arguments.epochs)))
     except UserError as error:
-        text = "compare: {error}".format(error=error)
-        print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
-        return 2
+        return complain("compare", error)
     except KeyboardInterrupt:
         return 130
     return 0

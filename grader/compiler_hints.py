@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from grader.language import tr
+
 VIEW = "subview_each"
 WHOLE = r"(Mat|Col|Row|mtGlue|mtOp)<long long unsigned int|‘(const )?arma::u(mat|vec|rowvec)’"
 EXPRESSION = r"arma::(enable_if2|e?Op|e?Glue|mtOp|mtGlue|Gen)<"
@@ -15,174 +17,200 @@ ARMA = r"arma::(Mat|Col|Row|mat|vec|rowvec|umat|uvec|enable_if2|e?Op|e?Glue|mtOp
 ERRORS = (
     (
         rf"conversion from ‘(const )?arma::{VIEW}",
-        "each_row() and each_col() are views, not matrices: combine them with a row or a column first, and store the "
-        "result (handout, Common errors)",
+        tr(
+            "each_row() and each_col() are views, not matrices: combine them with a row or a column first, and store "
+            "the result (handout, Common errors)"
+        ),
     ),
     (
         rf"no match for ‘operator\*’.*{VIEW}",
-        "each_row() and each_col() know +, -, % and /: % multiplies element by element, * is the matrix product",
+        tr("each_row() and each_col() know +, -, % and /: % multiplies element by element, * is the matrix product"),
     ),
     (
         rf"no match for ‘operator.*{VIEW}.* and ‘(double|int|float|arma::uword)",
-        "a number goes with the whole matrix: leave each_row() or each_col() out",
+        tr("a number goes with the whole matrix: leave each_row() or each_col() out"),
     ),
     (
         rf"no match for ‘operator.*{VIEW}",
-        "each_row() stands on the left of the operator, and on the right a matrix of one row; each_col() likewise, "
-        "with one column",
+        tr(
+            "each_row() stands on the left of the operator, and on the right a matrix of one row; each_col() likewise, "
+            "with one column"
+        ),
     ),
     (
         rf"no matching function for call to ‘.*{VIEW}",
-        "each_row() and each_col() are views, not matrices: a function takes what comes out of each_row() and a row",
+        tr(
+            "each_row() and each_col() are views, not matrices: a function takes what comes out of each_row() and a row"
+        ),
     ),
     (
         r"discards qualifiers|assignment of read-only|no match for ‘operator[-+*/%]=’.*operand types are ‘const ",
-        "the argument is const and may not be changed: copy it into a variable of your own and change that, or write "
-        "the operation without =",
+        tr(
+            "the argument is const and may not be changed: copy it into a variable of your own and change that, or "
+            "write the operation without ="
+        ),
     ),
     (
         r"::(Mat|Col)\(.*<unresolved overloaded function type>",
-        "to make a filled matrix, the third argument is arma::fill::eye, arma::fill::zeros or arma::fill::ones",
+        tr("to make a filled matrix, the third argument is arma::fill::eye, arma::fill::zeros or arma::fill::ones"),
     ),
     (
         r"<unresolved overloaded function type>|invalid use of non-static member function",
-        "a function is named and not called: brackets are missing behind it, such as in A.t()",
+        tr("a function is named and not called: brackets are missing behind it, such as in A.t()"),
     ),
     (
         r"rel_.* to ‘bool’|could not convert.*arma::.* to ‘bool’",
-        "a comparison of matrices gives a matrix of 0 and 1, not one yes or no; a condition is hardly ever needed "
-        "here: work with that matrix",
+        tr(
+            "a comparison of matrices gives a matrix of 0 and 1, not one yes or no; a condition is hardly ever needed "
+            "here: work with that matrix"
+        ),
     ),
     (
         rf"(cannot convert|invalid cast from type) ‘[^‘’]*{ARMA}.* to (type )?‘(double|int|float|arma::uword)",
-        "a matrix is not a number, even if it is 1 x 1: arma::accu sums all elements, arma::dot multiplies two "
-        "vectors, arma::as_scalar takes the only element",
+        tr(
+            "a matrix is not a number, even if it is 1 x 1: arma::accu sums all elements, arma::dot multiplies two "
+            "vectors, arma::as_scalar takes the only element"
+        ),
     ),
     (
         r"conversion from ‘(double|int|arma::uword)’.* to non-scalar type ‘arma::",
-        "this is one number: A.max() is the largest of all, arma::max(A, 0) is one for each column",
+        tr("this is one number: A.max() is the largest of all, arma::max(A, 0) is one for each column"),
     ),
     (
         r"std::vector<(?!EpochStats)|‘std::vector’",
-        "std::vector is not a type of Armadillo: use arma::uvec for whole numbers and arma::vec for doubles",
+        tr("std::vector is not a type of Armadillo: use arma::uvec for whole numbers and arma::vec for doubles"),
     ),
     (
         r"Col<long long int>|arma::ivec",
-        "labels and positions have no sign: arma::uvec, not arma::ivec",
+        tr("labels and positions have no sign: arma::uvec, not arma::ivec"),
     ),
     (
         r"call to ‘arma::Mat<double>::(elem|cols|rows)\(",
-        "positions are whole numbers, an arma::uvec; a vector of doubles came out: regspace, for one, makes doubles "
-        "unless you write regspace<arma::uvec>",
+        tr(
+            "positions are whole numbers, an arma::uvec; a vector of doubles came out: regspace, for one, makes "
+            "doubles unless you write regspace<arma::uvec>"
+        ),
     ),
     (
         rf"conversion from .*({WHOLE}).* to non-scalar type ‘(arma::)?(mat|vec|rowvec|Mat<double|Col<double)|"
         r"call to ‘arma::(Col|Mat)<double>::(Col|Mat)\(const arma::u(vec|mat)",
-        "whole numbers (a uvec, ==, index_max) do not become doubles by themselves: arma::uvec keeps them, "
-        "arma::conv_to<...>::from(...) converts them (handout, From NumPy to Armadillo)",
+        tr(
+            "whole numbers (a uvec, ==, index_max) do not become doubles by themselves: arma::uvec keeps them, "
+            "arma::conv_to<...>::from(...) converts them (handout, From NumPy to Armadillo)"
+        ),
     ),
     (
         r"conversion from ‘.*double.* to non-scalar type ‘(arma::u|(arma::)?(Col|Mat|Row)<long long unsigned)",
-        "doubles do not become whole numbers by themselves: ask for whole numbers where they are made, or "
-        "arma::conv_to<arma::uvec>::from(...)",
+        tr(
+            "doubles do not become whole numbers by themselves: ask for whole numbers where they are made, or "
+            "arma::conv_to<arma::uvec>::from(...)"
+        ),
     ),
     (
         r"conv_to<.*>::conv_to\(",
-        "the call has a from: arma::conv_to<arma::vec>::from(...)",
+        tr("the call has a from: arma::conv_to<arma::vec>::from(...)"),
     ),
     (
         r"to ‘Gradients’",
-        "return both gradients in braces, W first and b second, with a comma between them",
+        tr("return both gradients in braces, W first and b second, with a comma between them"),
     ),
     (
         r"conversion from ‘Gradients’",
-        "grad_batch returns both gradients at once: keep them in one variable of type Gradients, and use its members "
-        "W and b",
+        tr(
+            "grad_batch returns both gradients at once: keep them in one variable of type Gradients, and use its "
+            "members W and b"
+        ),
     ),
     (
         r"no match for ‘operator.*‘(Gradients|Model)",
-        "this holds two things, W and b: write the operation for each of its members, with a dot: .W and .b",
+        tr("this holds two things, W and b: write the operation for each of its members, with a dot: .W and .b"),
     ),
     (
         r"push_back\(.*double",
-        "push_back takes one EpochStats: put its three numbers in braces",
+        tr("push_back takes one EpochStats: put its three numbers in braces"),
     ),
     (
         rf"‘(const )?(class |struct )?{EXPRESSION}.* has no member|operator.?=’.*operand types are ‘{EXPRESSION}",
-        "this is an Armadillo expression and not a matrix yet: put it into an arma::mat first (and not into an auto)",
+        tr(
+            "this is an Armadillo expression and not a matrix yet: put it into an arma::mat first (and not into an "
+            "auto)"
+        ),
     ),
     (
         r"cannot bind non-const lvalue reference of type ‘arma::uword&’",
-        "A.max() takes no axis: arma::max(A, 0) gives one number for each column, arma::max(A, 1) for each row",
+        tr("A.max() takes no axis: arma::max(A, 0) gives one number for each column, arma::max(A, 1) for each row"),
     ),
     (
         r"call to ‘(exp|log|sqrt|abs|pow)\((const )?arma::",
-        "std::exp, std::log and the like take one number: arma::exp, arma::log, ... take a matrix",
+        tr("std::exp, std::log and the like take one number: arma::exp, arma::log, ... take a matrix"),
     ),
     (
         r"‘(\w+)’ is not a member of ‘arma’|‘arma::(\w+)’ has not been declared",
-        "Armadillo does not have this name: the table From NumPy to Armadillo in the handout has what it is called",
+        tr("Armadillo does not have this name: the table From NumPy to Armadillo in the handout has what it is called"),
     ),
     (
         r"before ‘:’ token",
-        "A[:, j] is NumPy's: one column is A.col(j), some are A.cols(first, last), and a row is A.row(i)",
+        tr("A[:, j] is NumPy's: one column is A.col(j), some are A.cols(first, last), and a row is A.row(i)"),
     ),
     (
         r"expected ‘[,’ or‘]*;’",
-        "a semicolon is missing, here or at the end of the line before; if one is there, look for a bracket too many",
+        tr(
+            "a semicolon is missing, here or at the end of the line before; if one is there, look for a bracket too "
+            "many"
+        ),
     ),
     (
         r"expected ‘[)\]]’",
-        "count the brackets on this line: one that was opened is not closed",
+        tr("count the brackets on this line: one that was opened is not closed"),
     ),
     (
         r"expected ‘}’ at end of input",
-        "a brace that was opened is not closed: each function ends with its own }",
+        tr("a brace that was opened is not closed: each function ends with its own }}"),
     ),
     (
         r"stray ‘@’",
-        "the matrix product is *; element by element is %",
+        tr("the matrix product is *; element by element is %"),
     ),
     (
         r"invalid type argument of unary ‘\*’|‘operator\^’",
-        "C++ has no such operator for powers: arma::square(A), or A % A",
+        tr("C++ has no such operator for powers: arma::square(A), or A % A"),
     ),
     (
         r"expected ‘\(’ before|‘def’ does not name a type",
-        "this is Python: in C++ the function begins as in its stub, and a condition stands in brackets",
+        tr("this is Python: in C++ the function begins as in its stub, and a condition stands in brackets"),
     ),
     (
         r"ambiguating new declaration|conflicting declaration",
-        "the return type is not the contract's: copy the first line of the function from the header in reference/",
+        tr("the return type is not the contract's: copy the first line of the function from the header in reference/"),
     ),
     (
         r"invalid initialization of reference|too (few|many) arguments",
-        "compare the arguments, their number and their order, with the declaration in reference/",
+        tr("compare the arguments, their number and their order, with the declaration in reference/"),
     ),
     (
         r"was not declared in this scope$",
-        "is it spelt as where it is declared? A new variable needs its type in front, such as arma::mat",
+        tr("is it spelt as where it is declared? A new variable needs its type in front, such as arma::mat"),
     ),
 )
 
 UNKNOWN = re.compile(r"has no member named ‘(\w+)’|‘(\w+)’ (?:was not|has not been|does not name)")
 # What NumPy and Python call it, and what to write here.
 WORDS = {
-    "np": "there is no np here: the functions are arma::exp, arma::log, arma::sum, ...",
-    "None": "broadcasting is said by each_row() or each_col(), not by None",
-    "axis": "the axis is a plain number: arma::sum(A, 0)",
-    "keepdims": "the axis is a plain number, and Armadillo always keeps it: arma::sum(A, 0) is 1 x m",
-    "len": "a matrix has n_rows, n_cols and n_elem, without brackets: A.n_cols",
-    "range": "a loop over numbers is written for (arma::uword i = 0; i < n; ++i)",
-    "print": "A.print(\"A:\") prints a matrix",
-    "shape": "a matrix has n_rows and n_cols, without brackets",
-    "size": "the number of elements is n_elem, without brackets",
-    "T": "the transposed matrix is A.t(), with a small t and brackets",
-    "dot": "the matrix product is A * B; arma::dot(u, v) multiplies two vectors to a number",
-    "argmax": "it is called index_max: arma::index_max(A, 0), one for each column",
-    "astype": "another type of element: arma::conv_to<arma::vec>::from(u)",
-    "append": "a std::vector grows by push_back",
-    "copy": "a matrix is copied by =: arma::mat B = A;",
+    "np": tr("there is no np here: the functions are arma::exp, arma::log, arma::sum, ..."),
+    "None": tr("broadcasting is said by each_row() or each_col(), not by None"),
+    "axis": tr("the axis is a plain number: arma::sum(A, 0)"),
+    "keepdims": tr("the axis is a plain number, and Armadillo always keeps it: arma::sum(A, 0) is 1 x m"),
+    "len": tr("a matrix has n_rows, n_cols and n_elem, without brackets: A.n_cols"),
+    "range": tr("a loop over numbers is written for (arma::uword i = 0; i < n; ++i)"),
+    "print": tr('A.print("A:") prints a matrix'),
+    "shape": tr("a matrix has n_rows and n_cols, without brackets"),
+    "size": tr("the number of elements is n_elem, without brackets"),
+    "T": tr("the transposed matrix is A.t(), with a small t and brackets"),
+    "dot": tr("the matrix product is A * B; arma::dot(u, v) multiplies two vectors to a number"),
+    "argmax": tr("it is called index_max: arma::index_max(A, 0), one for each column"),
+    "astype": tr("another type of element: arma::conv_to<arma::vec>::from(u)"),
+    "append": tr("a std::vector grows by push_back"),
+    "copy": tr("a matrix is copied by =: arma::mat B = A;"),
 }
 BEFORE_THE_MATRIX = ("sum", "mean", "exp", "log", "abs", "square", "sqrt", "accu", "std", "var", "sort", "cumsum")
 
@@ -192,12 +220,15 @@ def _for_name(name: str, rest: str) -> str:
     if name in WORDS:
         return WORDS[name]
     if name in BEFORE_THE_MATRIX:
-        return f"the function stands before the matrix: arma::{name}(A), for some with an axis, arma::{name}(A, 0)"
+        return tr(
+            "the function stands before the matrix: arma::{name}(A), for some with an axis, arma::{name}(A, 0)",
+            name=name,
+        )
     known = re.search(rf"‘((?:arma|lab|loops)::(?:\w+::)?{re.escape(name)})’", rest)
     if known or name in ("mat", "vec", "rowvec", "uvec", "uword"):
-        return f"the name begins with its namespace: {known[1] if known else f'arma::{name}'}"
+        return tr("the name begins with its namespace: {name}", name=known[1] if known else f"arma::{name}")
     if name in ("Batch", "create_batches"):
-        return f"the name begins with its namespace: lab::{name}"
+        return tr("the name begins with its namespace: {name}", name=f"lab::{name}")
     return ""
 
 
@@ -212,9 +243,12 @@ def for_error(text: str, rest: str) -> str:
 def for_warning(name: str, text: str, line: str) -> str:
     """The hint for a warning, by its name; "" when it is not a mistake for sure."""
     if name == "return-type":
-        return f"a way through the function does not end in return, or it has no return at all: see line {line}"
+        return tr(
+            "a way through the function does not end in return, or it has no return at all: see line {line}", line=line
+        )
     if name == "comma-subscript":
-        return f"line {line}: A[i, j] means A[j] in C++; the element is A(i, j)"
+        return tr("line {line}: A[i, j] means A[j] in C++; the element is A(i, j)", line=line)
     if name == "uninitialized" and (variable := re.search(r"‘([^‘’]*)’", text)):
-        return f"line {line}: {variable[1]} is used before it has a value; give it one where it is declared"
+        names = {"line": line, "variable": variable[1]}
+        return tr("line {line}: {variable} is used before it has a value; give it one where it is declared", **names)
     return ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.lab import UserError
+from grader.language import _
 
 FIGURES = ("train_loss", "valid_loss", "valid_accuracy")
 COLUMNS = ("epoch", *FIGURES)
@@ -35,21 +36,23 @@ def _number(row: dict[str, str], column: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise _BadLine("{column} is {text!r}, which is not a number".format(column=column, text=text[:40])) from None
+        raise _BadLine(_("{column} is {text!r}, which is not a number").format(column=column, text=text[:40])) from None
     if not math.isfinite(value) or value < 0:
-        raise _BadLine("{column} is {text}; a finite number of at least 0 is needed".format(column=column, text=text))
+        problem = _("{column} is {text}; a finite number of at least 0 is needed")
+        raise _BadLine(problem.format(column=column, text=text))
     return value
 
 
 def _epoch(row: dict[str, str], before: int) -> Epoch:
     if None in row or None in row.values():
-        raise _BadLine("it does not have as many cells as the first line")
+        raise _BadLine(_("it does not have as many cells as the first line"))
     epoch = _number(row, "epoch")
     if epoch != int(epoch) or epoch <= before:
-        raise _BadLine("epoch is {text}; it is a whole number that grows from line to line".format(text=row["epoch"]))
+        problem = _("epoch is {text}; it is a whole number that grows from line to line")
+        raise _BadLine(problem.format(text=row["epoch"]))
     figures = [_number(row, column) for column in FIGURES]
     if figures[-1] > 1:
-        raise _BadLine("valid_accuracy is {value:g}; it is a fraction, from 0 to 1".format(value=figures[-1]))
+        raise _BadLine(_("valid_accuracy is {value:g}; it is a fraction, from 0 to 1").format(value=figures[-1]))
     return Epoch(int(epoch), *figures, _number(row, "seconds") if "seconds" in row else None)
 
 
@@ -57,19 +60,19 @@ def read_curves(path: Path) -> list[Epoch]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not text"
-        message = "{path}: cannot be read ({reason}). A CSV comes from: make train"
+        reason = error.strerror if isinstance(error, OSError) else _("it is not text")
+        message = _("{path}: cannot be read ({reason}). A CSV comes from: make train")
         raise UserError(message.format(path=path, reason=reason)) from None
     reader = csv.DictReader(lines, strict=True)
     rows: list[Epoch] = []
     try:
         if missing := [column for column in COLUMNS if column not in (reader.fieldnames or [])]:
-            raise _BadLine("the names of the columns stand here, and {name} is missing".format(name=missing[0]))
+            raise _BadLine(_("the names of the columns stand here, and {name} is missing").format(name=missing[0]))
         for row in reader:
             rows.append(_epoch(row, rows[-1].epoch if rows else 0))
     except (_BadLine, csv.Error) as error:
-        message = "{path}, line {line}: {problem}. To write the file again, type: make train"
+        message = _("{path}, line {line}: {problem}. To write the file again, type: make train")
         raise UserError(message.format(path=path, line=max(reader.reader.line_num, 1), problem=error)) from None
     if not rows:
-        raise UserError("{path}: holds no epoch. To write the file again, type: make train".format(path=path))
+        raise UserError(_("{path}: holds no epoch. To write the file again, type: make train").format(path=path))
     return rows

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from grader import compiler_hints
+from grader.language import tr
 
 ERROR = re.compile(r"^(?:(?P<file>[^\s:]+):(?P<line>\d+):\d+: |\S+: |)(?:fatal )?error: (?P<text>.*)$", re.MULTILINE)
 LONGEST = 400
@@ -68,7 +69,8 @@ def first_error(output: str, file: str) -> Diagnosis:
     """The first error that a compiler reports, at the student's own line, without its trail of templates."""
     error = ERROR.search(output)
     if not error:
-        return Diagnosis(output.strip().splitlines()[-1][:LONGEST] if output.strip() else "the compiler gave no reason")
+        last = output.strip().splitlines()[-1:]
+        return Diagnosis(last[0][:LONGEST] if last else tr("the compiler gave no reason"))
     line = _line_of(output, error, file)
     place = f"{file}:{line}: " if line else f"{error['file']}: " if error["file"] else ""
     text = error["text"][:MOST_READ]

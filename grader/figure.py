@@ -12,6 +12,7 @@ from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
 from grader.lab import UserError  # noqa: E402
+from grader.language import _  # noqa: E402
 
 # Dark and light, so that they differ in grey as well.
 DARK, LIGHT, GREY = "#0b3c6f", "#b85c00", "#595959"
@@ -46,7 +47,7 @@ def save(figure: Figure, stem: Path) -> tuple[Path, Path]:
             figure.savefig(part, format=path.suffix[1:], dpi=150, metadata=metadata)
             part.replace(path)
     except OSError as error:
-        raise UserError("{path}: cannot be written ({reason})".format(path=stem, reason=error.strerror)) from None
+        raise UserError(_("{path}: cannot be written ({reason})").format(path=stem, reason=error.strerror)) from None
     finally:
         plt.close(figure)
     return written

@@ -12,20 +12,21 @@ import os
 import secrets
 import subprocess
 import sys
-import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from grader import answers, page, report, sandbox, stages, terminal
+from grader import answers, language, page, report, sandbox, stages, terminal
 from grader.blas import Blas, choose
 from grader.build import Built, build, make_headers
-from grader.lab import Build, UserError, read_build, rubric
+from grader.lab import Build, UserError, complain, read_build, rubric
+from grader.language import _, marked, tr, unpack
 from grader.progress import Progress
 from grader.submission import Staged, stage
 from grader.tasks import named
 
 JUDGE_SECONDS = 200  # for one stage of one exercise
+TOO_SLOW = marked("its calls took more than {most} s in all: is it waiting for something?")
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -44,7 +45,7 @@ def seed_of(text: str) -> int:
     if not text:
         return secrets.randbits(32)
     if not text.isdecimal() or int(text) >= 2**64:
-        raise UserError(f"SEED={text}: a whole number from 0 is needed, such as SEED=7")
+        raise UserError(_("SEED={seed}: a whole number from 0 is needed, such as SEED=7").format(seed=text))
     return int(text)
 
 
@@ -55,7 +56,7 @@ def build_all(staged: list[Staged], lab: Build, objects: Path, shut_in: bool, pr
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = {file.exercise.name: pool.submit(build, file, lab, objects, shut_in) for file in files}
         for name, job in jobs.items():
-            progress.step(f"compiling and reading {name}")
+            progress.step(_("compiling and reading {name}").format(name=name))
             built[name] = job.result()
     return built
 
@@ -99,10 +100,10 @@ class Judge:
                 subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams)
                 unfinished = []
             except subprocess.TimeoutExpired:
-                message = f"its calls took more than {JUDGE_SECONDS} s in all: is it waiting for something?"
+                message = tr(TOO_SLOW, most=JUDGE_SECONDS)
                 unfinished = [{"exercise": exercise, "name": stages.UNFINISHED, "status": "fail", "message": message}]
         lines = results.read_text().splitlines() if results.exists() else []
-        return [json.loads(line) for line in lines] + unfinished
+        return [unpack(json.loads(line)) for line in lines] + unfinished
 
     def _settings(self, results: Path) -> dict:
         return {
@@ -136,10 +137,10 @@ def grade(arguments: argparse.Namespace) -> dict:
             items += stages.answer_items(file, answers.judge, Path(lab.profile))
         launcher = sandbox.worker_launcher(lab, out / "objects") if arguments.sandbox else []
         judge = Judge(lab, out, seed, choose(lab), launcher)
-        progress.step("checking the values")
+        progress.step(_("checking the values"))
         found = judge.run(stages.ready_for_parity(exercises, built, out / "objects"), "parity")
         items += stages.parity_items(exercises, staged, built, found)
-        progress.step("measuring the speed")
+        progress.step(_("measuring the speed"))
         racing = stages.ready_for_speed(exercises, items)
         items += stages.speed_items(exercises, items, racing, judge.run(racing, "speed"))
     shut_in = "seccomp" if lab.seccomp else ""
@@ -153,25 +154,26 @@ def make_page(result: dict, out: Path) -> str:
         page.write(result, out)
     except Exception as error:
         (out / "report.html").unlink(missing_ok=True)  # that of another grade would mislead
-        return (
-            f"{out}/report.html could not be made ({type(error).__name__}: {error}). That is the grader's fault, and "
-            f"{out}/report.json is whole; `python3 -m grader.page {out}/report.json` shows where it fails"
+        says = _(
+            "{out}/report.html could not be made ({error}). That is the grader's fault, and {out}/report.json is "
+            "whole; `python3 -m grader.page {out}/report.json` shows where it fails"
         )
+        return says.format(out=out, error=f"{type(error).__name__}: {error}")
     return ""
 
 
 def main() -> int:
     arguments = parse_arguments()
+    language.start(arguments.build)
     try:
         result = grade(arguments)
         report.save(result, arguments.out)
     except UserError as error:
-        print(textwrap.fill(f"grade: {error}", 80, break_on_hyphens=False), file=sys.stderr)
-        return 2
+        return complain("grade", error)
     fault = make_page(result, arguments.out)
     terminal.show(result, arguments.out)
     if fault:
-        print(textwrap.fill(f"grade: {fault}", 80, break_on_hyphens=False), file=sys.stderr)
+        complain("grade", fault)
     full = result["score"] == result["max_score"] and not report.open_points(result["items"])
     return 1 if arguments.strict and (fault or not full) else 0
 

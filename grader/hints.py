@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from grader.language import tr
+
 SHAPES = re.compile(r"(?P<what>[\w -]+|operator==): incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+)")
 EACH = re.compile(r"(each_row|each_col)\(\): incompatible size; expected (\d+)x(\d+), got (\d+)x(\d+)")
 LAYOUT = re.compile(r"requested size is not compatible with (row|column) vector layout")
@@ -12,106 +14,120 @@ LAYOUT = re.compile(r"requested size is not compatible with (row|column) vector 
 OTHERS = (
     (
         r"elem\(\): given object must be a vector",
-        "elem() takes one vector of positions, an arma::uvec; this is a matrix of them",
+        tr("elem() takes one vector of positions, an arma::uvec; this is a matrix of them"),
     ),
     (
         r"elem\(\): size mismatch",
-        "on the right of elem(...) stands one number, or as many numbers as there are positions",
+        tr("on the right of elem(...) stands one number, or as many numbers as there are positions"),
     ),
     (
         r"\b(cols|rows|subvec|submat)\(\): indices out of bounds",
-        "the first and the last are named, and the last is included: at most n_cols - 1, or n_rows - 1",
+        tr("the first and the last are named, and the last is included: at most n_cols - 1, or n_rows - 1"),
     ),
     (
         r"\b(col|row)\(\): index out of bounds",
-        "columns and rows count from 0: the last is n_cols - 1, or n_rows - 1",
+        tr("columns and rows count from 0: the last is n_cols - 1, or n_rows - 1"),
     ),
     (
         r"out of bounds|indices|out of range|_M_range_check",
-        "an index lies outside of the matrix: positions for elem() count down the columns, from 0 to n_elem - 1",
+        tr("an index lies outside of the matrix: positions for elem() count down the columns, from 0 to n_elem - 1"),
     ),
     (
         r"as_scalar\(\)|conv_to\(\): given object doesn't have exactly one element",
-        "this is not 1 x 1, so it has no only element: arma::accu sums all elements; or does a factor need .t()?",
+        tr("this is not 1 x 1, so it has no only element: arma::accu sums all elements; or does a factor need .t()?"),
     ),
     (
         r"conv_to\(\): given object can't be interpreted as a vector",
-        "a matrix does not become a vector by conv_to: take the sum, the maximum or a column of it first",
+        tr("a matrix does not become a vector by conv_to: take the sum, the maximum or a column of it first"),
     ),
     (
         r"dot\(\): objects must have the same number of elements",
-        "arma::dot is for two vectors of the same length; the product of matrices is *",
+        tr("arma::dot is for two vectors of the same length; the product of matrices is *"),
     ),
     (
         r"solve\(\): number of rows",
-        "the matrix and the right-hand sides have a row for each equation: which of the two should not be transposed?",
+        tr(
+            "the matrix and the right-hand sides have a row for each equation: which of the two should not be "
+            "transposed?"
+        ),
     ),
     (
         r"must be square sized",
-        "only a square matrix has an inverse; arma::solve is for systems of equations of any shape",
+        tr("only a square matrix has an inverse; arma::solve is for systems of equations of any shape"),
     ),
     (
         r"is singular",
-        "this matrix has no inverse; arma::solve finds a least-squares solution without one",
+        tr("this matrix has no inverse; arma::solve finds a least-squares solution without one"),
     ),
     (
         r"parameter 'dim' must be 0 or 1",
-        "the axis is 0, down the columns, or 1, along the rows",
+        tr("the axis is 0, down the columns, or 1, along the rows"),
     ),
     (
         r"number of (rows|columns) must be the same",
-        "join_rows puts matrices of as many rows side by side, join_cols those of as many columns below each other",
+        tr("join_rows puts matrices of as many rows side by side, join_cols those of as many columns below each other"),
     ),
     (
         r"has no elements",
-        "this matrix is empty: it was declared and never filled, or its size came out as 0",
+        tr("this matrix is empty: it was declared and never filled, or its size came out as 0"),
     ),
     (
         r"requested size is too large",
-        "a size came out far too large: whole numbers without a sign do not go below 0, and 0 - 1 is "
-        "18446744073709551615",
+        tr(
+            "a size came out far too large: whole numbers without a sign do not go below 0, and 0 - 1 is "
+            "18446744073709551615"
+        ),
     ),
 )
 
 
 def _of_product(rows: str, inner: str, other: str, columns: str) -> str:
+    first, second = f"{rows}x{inner}", f"{other}x{columns}"
     if rows == other:
-        return f"the first factor needs .t(): {inner}x{rows} times {other}x{columns} fits"
+        return tr("the first factor needs .t(): {first} times {second} fits", first=f"{inner}x{rows}", second=second)
     if inner == columns:
-        return f"the second factor needs .t(): {rows}x{inner} times {columns}x{other} fits"
+        return tr("the second factor needs .t(): {first} times {second} fits", first=first, second=f"{columns}x{other}")
     if rows == columns:
-        return f"exchange the factors: {other}x{columns} times {rows}x{inner} fits"
-    return "write the shape of each factor beside it: the inner two numbers must be the same"
+        return tr("exchange the factors: {first} times {second} fits", first=second, second=first)
+    return tr("write the shape of each factor beside it: the inner two numbers must be the same")
 
 
 def _of_elements(what: str, shapes: tuple[str, str, str, str]) -> str:
     """For an operation that wants two matrices of the same shape."""
     rows, columns, other_rows, other_columns = shapes
     if what == "copy into submatrix":
-        return f"the part on the left of = is {rows}x{columns}, what you put into it is {other_rows}x{other_columns}"
+        sizes = {"left": f"{rows}x{columns}", "right": f"{other_rows}x{other_columns}"}
+        return tr("the part on the left of = is {left}, what you put into it is {right}", **sizes)
     if (rows, columns) == (other_columns, other_rows):
-        return "rows and columns are exchanged in one of the two: it needs .t()"
+        return tr("rows and columns are exchanged in one of the two: it needs .t()")
     if what == "element-wise multiplication" and columns == other_rows:
-        return "% goes element by element; the matrix product, in which these two fit, is *"
+        return tr("% goes element by element; the matrix product, in which these two fit, is *")
     if rows == other_rows and "1" in (columns, other_columns):
-        return "nothing broadcasts by itself: a column goes with each_col(), as in A.each_col() + c"
+        return tr("nothing broadcasts by itself: a column goes with each_col(), as in A.each_col() + c")
     if columns == other_columns and "1" in (rows, other_rows):
-        return "nothing broadcasts by itself: a row goes with each_row(), as in A.each_row() + r"
-    return "nothing broadcasts by itself: each_row() or each_col() says along what; * is the matrix product, % not"
+        return tr("nothing broadcasts by itself: a row goes with each_row(), as in A.each_row() + r")
+    return tr("nothing broadcasts by itself: each_row() or each_col() says along what; * is the matrix product, % not")
 
 
 def _of_each(name: str, rows: str, columns: str, got_rows: str, got_columns: str) -> str:
     other = "each_col" if name == "each_row" else "each_row"
-    kind, wanted = ("row", "column") if got_rows == "1" else ("column", "row")
+    names = {"name": name, "other": other}
     if "1" in (got_rows, got_columns) and (got_rows == "1") == (name == "each_col"):
-        return f"{name}() takes a {wanted} and this is a {kind}: use {other}(), or the other axis (0 goes down)"
-    return f"{name}() goes with {rows}x{columns} here; what you gave it is {got_rows}x{got_columns}"
+        if got_rows == "1":
+            return tr(
+                "{name}() takes a column and this is a row: use {other}(), or the other axis (0 goes down)", **names
+            )
+        return tr("{name}() takes a row and this is a column: use {other}(), or the other axis (0 goes down)", **names)
+    sizes = {"wanted": f"{rows}x{columns}", "got": f"{got_rows}x{got_columns}"}
+    return tr("{name}() goes with {wanted} here; what you gave it is {got}", name=name, **sizes)
 
 
 def _of_layout(wanted: str) -> str:
     if wanted == "row":
-        return "a column or a matrix does not go into an arma::rowvec: .t() turns a column into a row, or take axis 0"
-    return "a row or a matrix does not go into an arma::vec or uvec: .t() turns a row into a column, or take axis 1"
+        return tr(
+            "a column or a matrix does not go into an arma::rowvec: .t() turns a column into a row, or take axis 0"
+        )
+    return tr("a row or a matrix does not go into an arma::vec or uvec: .t() turns a row into a column, or take axis 1")
 
 
 def for_exception(message: str) -> str:

@@ -5,16 +5,27 @@ Read by every Python tool of the grader; it decides nothing."""
 from __future__ import annotations
 
 import json
+import sys
+import textwrap
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from grader.language import _
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
 class UserError(Exception):
-    """What went wrong in the user's terms: the tool prints the text and exits 2, without a traceback."""
+    """What went wrong in the user's terms: the tool hands it to complain(), and shows no traceback."""
+
+
+def complain(tool: str, error: UserError | str) -> int:
+    """Prints what went wrong; returns the exit code of the tool."""
+    text = textwrap.fill(f"{tool}: {error}", 80, break_long_words=False, break_on_hyphens=False)
+    print(text, file=sys.stderr)
+    return 2
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,6 @@ class Build:
 def read_build(folder: Path) -> Build:
     facts = folder / "lab.json"
     if not facts.exists():
-        raise UserError(f"{facts} is missing: the grader is not built. Type: make grade")
+        raise UserError(_("{file} is missing: the grader is not built. Type: make grade").format(file=facts))
     table = json.loads(facts.read_text())
     return Build(folder=folder, **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})

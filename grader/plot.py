@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import argparse
 import sys
-import textwrap
 from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from grader import figure
+from grader import figure, language
 from grader.curves import Epoch, read_curves
-from grader.lab import UserError
+from grader.lab import UserError, complain
+from grader.language import _
 from grader.training import VERSIONS
 
 MOST_MARKERS = 30
@@ -23,7 +23,7 @@ MOST_MARKERS = 30
 def newest(folder: Path) -> Path:
     found = sorted(folder.glob("curves-*.csv"), key=lambda path: path.stat().st_mtime)
     if not found:
-        message = (
+        message = _(
             "there are no learning curves in {folder} yet. Type: make train VERSION=learning_curves for those of your "
             "train_with_validation (step 2), or make train for those of the loop version; then make plot again"
         )
@@ -43,7 +43,7 @@ def _line(axes: Axes, rows: list[Epoch], name: str, label: str, *, dark: bool, a
 
 
 def _axes(axes: Axes, rows: list[Epoch], title: str, unit: str) -> None:
-    axes.set(title=title, xlabel="epoch", ylabel=unit)
+    axes.set(title=title, xlabel=_("epoch"), ylabel=unit)
     axes.set_xlim(rows[0].epoch - 0.5, rows[-1].epoch + 0.5)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
     axes.margins(y=0.15)
@@ -54,14 +54,14 @@ def draw(rows: list[Epoch], heading: str, stem: Path) -> tuple[Path, Path]:
     picture.suptitle(heading, x=0.01, ha="left", fontweight="bold")
     last = rows[-1]
     train_align, valid_align = ("bottom", "top") if last.train_loss >= last.valid_loss else ("top", "bottom")
-    training = "training\n{value:.4f}".format(value=last.train_loss)
-    validation = "validation\n{value:.4f}".format(value=last.valid_loss)
+    training = _("training\n{value:.4f}").format(value=last.train_loss)
+    validation = _("validation\n{value:.4f}").format(value=last.valid_loss)
     _line(losses, rows, "train_loss", training, dark=True, align=train_align)
     _line(losses, rows, "valid_loss", validation, dark=False, align=valid_align)
-    _axes(losses, rows, "Loss", "mean cross-entropy (nats)")
-    share = "validation\n{value:.2%}".format(value=last.valid_accuracy)
+    _axes(losses, rows, _("Loss"), _("mean cross-entropy (nats)"))
+    share = _("validation\n{value:.2%}").format(value=last.valid_accuracy)
     _line(accuracy, rows, "valid_accuracy", share, dark=False, align="center")
-    _axes(accuracy, rows, "Accuracy", "share of images that are right")
+    _axes(accuracy, rows, _("Accuracy"), _("share of images that are right"))
     accuracy.yaxis.set_major_formatter(PercentFormatter(1.0))
     return figure.save(picture, stem)
 
@@ -71,16 +71,15 @@ def main() -> int:
     parser.add_argument("--build", type=Path, required=True, help="where the curves are, and where the pictures go")
     parser.add_argument("--csv", default="", help="draw this file and not the newest")
     arguments = parser.parse_args()
+    language.start(arguments.build)
     try:
         path = Path(arguments.csv) if arguments.csv else newest(arguments.build)
         known = VERSIONS.get(path.stem.removeprefix("curves-"))
-        heading = "Learning curves of {version}".format(version=known.title if known else path.name)
+        heading = _("Learning curves of {version}").format(version=known.title if known else path.name)
         png, svg = draw(read_curves(path), heading, arguments.build / path.stem)
     except UserError as error:
-        text = "plot: {error}".format(error=error)
-        print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
-        return 2
-    print("{csv} is drawn in\n{png} and\n{svg}".format(csv=path, png=png, svg=svg))
+        return complain("plot", error)
+    print(_("{csv} is drawn in\n{png} and\n{svg}").format(csv=path, png=png, svg=svg))
     return 0
 
 

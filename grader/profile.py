@@ -20,9 +20,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from grader import profile_tools
+from grader import language, profile_tools
 from grader.blas import choose
-from grader.lab import ROOT, UserError, read_build
+from grader.lab import ROOT, UserError, complain, read_build
+from grader.language import _, marked
 from grader.profile_tools import Profile, Row
 from grader.progress import Progress
 from grader.stages import printable
@@ -79,7 +80,7 @@ def gprof(folder: Path) -> Profile:
     """What the build has measured of the loop version."""
     found = json.loads((folder / "profile.json").read_text())
     rows = [Row(f"loops::{row['name']}", row["percent"] / 100, row["calls"]) for row in found]
-    return Profile("gprof", "self time", EPOCHS, rows, (folder / "gprof.log").read_text())
+    return Profile("gprof", marked("self time"), EPOCHS, rows, (folder / "gprof.log").read_text())
 
 
 def measured(folder: Path, version: str) -> Profile:
@@ -88,21 +89,21 @@ def measured(folder: Path, version: str) -> Profile:
     environment = {**os.environ, **choose(lab).environment(), "FASHION_MNIST_DIR": str(SAMPLE)}
     program, title = folder / VERSIONS[version].program, VERSIONS[version].title
     with Progress(3) as progress:
-        progress.step("trying {version}".format(version=title))
+        progress.step(_("trying {version}").format(version=title))
         settings = {"env": environment, "capture_output": True, "text": True, "errors": "replace"}
         trial = subprocess.run([program, "--epochs", "1"], **settings)
         if trial.returncode != 0:
             raise UserError(why(title, trial.returncode, trial.stderr))
-        progress.step("measuring with perf")
+        progress.step(_("measuring with perf"))
         # A vectorised epoch is short: the more of them, the more samples.
         if profile := profile_tools.perf(program, EPOCHS if version == "loop" else 6 * EPOCHS, environment):
             return profile
         if version == "loop":
             return gprof(folder)
-        progress.step("perf does not work here; counting with callgrind, half a minute")
+        progress.step(_("perf does not work here; counting with callgrind, half a minute"))
         if profile := profile_tools.callgrind(program, environment):
             return profile
-    raise UserError("neither perf nor valgrind works here. To install one, type: sudo apt-get install valgrind")
+    raise UserError(_("neither perf nor valgrind works here. To install one, type: sudo apt-get install valgrind"))
 
 
 def show(folder: Path, version: str) -> int:
@@ -110,11 +111,11 @@ def show(folder: Path, version: str) -> int:
     (folder / "profile.log").write_text(profile.text)
     counted = any(row.calls is not None for row in profile.rows)
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    table.add_column(profile.measured, justify="right", no_wrap=True)
+    table.add_column(_(profile.measured), justify="right", no_wrap=True)
     table.add_column("", no_wrap=True)
     if counted:
-        table.add_column("calls", justify="right", no_wrap=True)
-    table.add_column("function", no_wrap=True)
+        table.add_column(_("calls"), justify="right", no_wrap=True)
+    table.add_column(_("function"), no_wrap=True)
     for row in profile.rows:
         if row.share < SMALLEST and not counted:
             break
@@ -122,12 +123,13 @@ def show(folder: Path, version: str) -> int:
         table.add_row(f"{row.share:.1%}", "#" * round(20 * row.share), *calls, printable(row.name))
     console = Console(width=min(80, Console().width), highlight=False, markup=False)
     console.print(table)
-    told = (
+    told = _(
         "{epochs} epochs of {version} on the sample, measured by {tool}. What a function calls is not counted as its "
         "own. All of it is in {log}"
     )
-    known = {"epochs": profile.epochs, "version": VERSIONS[version].title, "tool": profile.tool}
-    console.print(told.format(log=folder / "profile.log", **known))
+    names = {"version": VERSIONS[version].title, "tool": profile.tool, "log": folder / "profile.log"}
+    text = told.format(epochs=profile.epochs, **names)
+    console.print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False))
     return 0
 
 
@@ -135,12 +137,11 @@ def main() -> int:
     if len(sys.argv) == 4 and sys.argv[1] == "run":
         return run(Path(sys.argv[2]), Path(sys.argv[3]))
     if len(sys.argv) == 4 and sys.argv[1] == "show" and sys.argv[3] in VERSIONS:
+        language.start(Path(sys.argv[2]))
         try:
             return show(Path(sys.argv[2]), sys.argv[3])
         except UserError as error:
-            text = "profile: {error}".format(error=error)
-            print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
-            return 2
+            return complain("profile", error)
         except KeyboardInterrupt:
             return 130
     print(__doc__, file=sys.stderr)

@@ -13,14 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
+from grader.language import _, marked
+
 SECONDS = 300  # more than either tool takes
 BLAS = re.compile(r"lib(open)?blas|liblapack|libmkl|libblis|libatlas")
 # What is not worth a row for each function, by "library function".
 GROUPS = (
-    (re.compile(r"^\["), "the system (kernel)"),
-    (re.compile(r"^libz\.| data::"), "reading the data"),
-    (re.compile(r"^libm[.-]| __ieee754"), "exp, log (libm)"),
-    (re.compile(r"^(ld-|libc[.-]|libstdc|libgcc)| _dl_"), "memory, text, loading (libc)"),
+    (re.compile(r"^\["), marked("the system (kernel)")),
+    (re.compile(r"^libz\.| data::"), marked("reading the data")),
+    (re.compile(r"^libm[.-]| __ieee754"), marked("exp, log (libm)")),
+    (re.compile(r"^(ld-|libc[.-]|libstdc|libgcc)| _dl_"), marked("memory, text, loading (libc)")),
 )
 PERF_LINE = re.compile(r"^\s*[\d.]+%\s*;\s*(?P<count>\d+)\s*;(?P<place>[^;]*);\s*\[.\] (?P<symbol>[^;]*)")
 CALLGRIND_LINE = re.compile(r"^\s*(?P<count>[\d,]+) \([ \d.]+%\)  [^:]*:(?P<symbol>.*?)(?: \[(?P<place>[^\]]*)\])?$")
@@ -54,7 +56,7 @@ def short(symbol: str) -> str:
 def _name(place: str, symbol: str) -> str:
     library = place if place.startswith("[") else Path(place).name
     if group := next((name for pattern, name in GROUPS if pattern.search(f"{library} {symbol}")), None):
-        return group
+        return _(group)
     if BLAS.search(library):
         return "{function} (BLAS)".format(function=short(symbol)) if not symbol.startswith("0x") else "BLAS"
     return short(symbol)
@@ -86,7 +88,7 @@ def perf(program: Path, epochs: int, environment: dict[str, str]) -> Profile | N
         columns = ["--no-children", "-g", "none", "-F", "overhead,sample,dso,symbol", "-t", ";"]
         text = _said(["perf", "report", "-i", data, "--stdio", *columns], environment) or ""
     found = rows(match for line in text.splitlines() if (match := PERF_LINE.match(line)))
-    return Profile("perf", "self time", epochs, found, text) if found else None
+    return Profile("perf", marked("self time"), epochs, found, text) if found else None
 
 
 def callgrind(program: Path, environment: dict[str, str]) -> Profile | None:
@@ -101,4 +103,4 @@ def callgrind(program: Path, environment: dict[str, str]) -> Profile | None:
             return None
         text = _said(["callgrind_annotate", "--auto=no", data], environment) or ""
     found = rows(match for line in text.splitlines() if (match := CALLGRIND_LINE.match(line)))
-    return Profile("callgrind", "instructions", 2, found, text) if found else None
+    return Profile("callgrind", marked("instructions"), 2, found, text) if found else None

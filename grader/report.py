@@ -8,12 +8,25 @@ from pathlib import Path
 
 from grader.blas import Blas
 from grader.lab import Exercise, Rubric
+from grader.language import marked
 
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
 GRAVITY = ("error", "fail", "todo", "skip", "inconclusive", "pass")
-MARKS = {"pass": "ok", "fail": "FAIL", "todo": "to do", "skip": "waits", "inconclusive": "noisy", "error": "grader"}
+MARKS = {
+    "pass": marked("ok"),
+    "fail": marked("FAIL"),
+    "todo": marked("to do"),
+    "skip": marked("waits"),
+    "inconclusive": marked("noisy"),
+    "error": marked("grader"),
+}
 # What each protection is, in words; grader/TRUST.md says what it holds off.
-PROTECTIONS = {"process": "own process", "limits": "limits", "seccomp": "seccomp", "bubblewrap": "bubblewrap"}
+PROTECTIONS = {
+    "process": marked("own process"),
+    "limits": marked("limits"),
+    "seccomp": "seccomp",
+    "bubblewrap": "bubblewrap",
+}
 
 
 def points(value: float) -> str:

@@ -12,10 +12,11 @@ from functools import cache
 from pathlib import Path
 
 from grader.lab import Build, UserError
+from grader.language import _, marked
 
 # What a program needs to start at all: the system's libraries and where its links lead.
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/etc/alternatives", "/etc/ld.so.cache")
-INSTALL = "Install it (make setup), or grade without SANDBOX=1 only what you trust."
+INSTALL = marked("Install it (make setup), or grade without SANDBOX=1 only what you trust.")
 
 
 def wrap(readable: list[Path], writable: list[Path], folder: Path, size_of_tmp: int = 256 << 20) -> list[str]:
@@ -49,14 +50,17 @@ def worker_launcher(build: Build, objects: Path) -> list[str]:
 def require(seccomp: bool) -> None:
     """A UserError that says what is missing, unless the whole sandbox works here."""
     if shutil.which("bwrap") is None:
-        raise UserError(f"SANDBOX=1 needs bubblewrap (bwrap), which is not installed. {INSTALL}")
+        message = _("SANDBOX=1 needs bubblewrap (bwrap), which is not installed. {install}")
+        raise UserError(message.format(install=_(INSTALL)))
     if not seccomp:
-        raise UserError(f"SANDBOX=1 needs libseccomp, which the grader was built without. {INSTALL} Then: make clean")
+        message = _("SANDBOX=1 needs libseccomp, which the grader was built without. {install} Then: make clean")
+        raise UserError(message.format(install=_(INSTALL)))
     trial = subprocess.run([*wrap([], [], Path("/tmp")), "true"], capture_output=True, text=True)
     if trial.returncode != 0:
-        reason = trial.stderr.strip().splitlines()[-1:] or ["no reason given"]
-        raise UserError(
-            f"SANDBOX=1: bubblewrap does not work here ({reason[0]}). Allow unprivileged user namespaces "
+        reason = trial.stderr.strip().splitlines()[-1:] or [_("no reason given")]
+        message = _(
+            "SANDBOX=1: bubblewrap does not work here ({reason}). Allow unprivileged user namespaces "
             "(sysctl kernel.unprivileged_userns_clone=1, or kernel.apparmor_restrict_unprivileged_userns=0 on Ubuntu), "
             "or grade as root"
         )
+        raise UserError(message.format(reason=reason[0]))

@@ -10,11 +10,13 @@ from pathlib import Path
 from grader import excerpt, hints
 from grader.build import Built
 from grader.lab import Exercise
+from grader.language import NO_BREAK, current, marked, shown, tr
 from grader.submission import Staged
 
 Item = dict
 # The name under which the judge's caller reports what the judge did not get to, because its time was used up.
 UNFINISHED = "*"
+NOT_JUDGED = marked("the judge did not get to this item; see judge/ beside the report")
 # What the judge says of an item of parity beyond status and message; the page draws the last three.
 PARITY_KEYS = ("hint", "expected", "actual", "matrices", "curves", "model")
 # The training epoch calls all of these; it is measured once they are all right.
@@ -25,9 +27,11 @@ SPEED_NEEDS = {
 
 
 def printable(value: object) -> object:
-    """Texts without control characters, which a submission could use to repaint the screen of whoever grades it."""
+    """Texts as they are shown, without control characters: by these a submission could repaint the screen of whoever
+    grades it."""
     if isinstance(value, str):
-        return "".join(c if c.isprintable() else " " if c == "\n" else "?" for c in value)
+        kept = (" ", NO_BREAK)
+        return "".join(c if c.isprintable() or c in kept else " " if c == "\n" else "?" for c in shown(value))
     if isinstance(value, list):
         return [printable(element) for element in value]
     if isinstance(value, dict):
@@ -40,14 +44,19 @@ def make(exercise: Exercise, name: str, stage: str, status: str, message: str = 
     table = {**exercise.points, **exercise.speed} if stage in ("parity", "speed", "answer") else {}
     most = table.get(name, 0.0)
     earned = most if status in ("pass", "inconclusive") else 0.0
+    if message and current() != "en":
+        # By what was said in English the ladders of hints are found.
+        more["english"] = {"message": str(message), "hint": str(more.get("hint") or "")}
     message, more = printable(message), {key: printable(value) for key, value in more.items()}
     item = {"exercise": exercise.name, "name": name, "stage": stage, "status": status, "points": earned}
     return {**item, "max_points": most, "message": message, **{key: value for key, value in more.items() if value}}
 
 
 def todo_message(exercise: Exercise, function: str) -> str:
-    place = exercise.file if function == exercise.name else f"{function} in {exercise.file}"
-    return f"still to do: write {place} (step {exercise.step} of the handout)"
+    names = {"file": exercise.file, "step": exercise.step}
+    if function == exercise.name:
+        return tr("still to do: write {file} (step {step} of the handout)", **names)
+    return tr("still to do: write {function} in {file} (step {step} of the handout)", function=function, **names)
 
 
 def _function_of(exercise: Exercise, item: str) -> str:
@@ -62,13 +71,13 @@ def untouched(built: Built | None, function: str) -> bool:
 def _build_item(file: Staged, built: Built | None) -> Item:
     exercise = file.exercise
     if file.problem:
-        return make(exercise, "compiles", "build", "fail", f"{exercise.file} {file.problem}")
+        return make(exercise, "compiles", "build", "fail", file.problem)
     assert built is not None
     if all(untouched(built, function) for function in exercise.functions):
         return make(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
     if built.error:
-        hint = built.hint or "mend the first error first; the ones after it often vanish with it"
-        message = f"does not compile: {built.error}"
+        hint = built.hint or tr("mend the first error first; the ones after it often vanish with it")
+        message = tr("does not compile: {error}", error=built.error)
         lines = excerpt.for_message(file.copy, message)
         return make(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines)
     return make(exercise, "compiles", "build", "pass")
@@ -78,21 +87,24 @@ def _legality_item(file: Staged, built: Built, function: str) -> Item:
     exercise = file.exercise
     name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
     if built.legality_error:
-        return make(exercise, name, "legality", "error", f"could not be inspected: {built.legality_error}")
+        message = tr("could not be inspected: {error}", error=built.legality_error)
+        return make(exercise, name, "legality", "error", message)
     if built.error:
-        return make(exercise, name, "legality", "skip", "inspected once the file compiles")
+        return make(exercise, name, "legality", "skip", tr("inspected once the file compiles"))
     if built.unreadable:
-        message = f"{exercise.file}:{built.unreadable}"
+        message = tr("{file}:{finding}", file=exercise.file, finding=built.unreadable)
         return make(exercise, name, "legality", "fail", message, excerpt=excerpt.for_message(file.copy, message))
     found = built.functions[function]
     if found["untouched"]:
         return make(exercise, name, "legality", "todo", todo_message(exercise, function))
     if findings := found["findings"]:
         first = findings[0]
-        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        message = f"{exercise.file}:{first['line']}: {first['message']}{more}"
-        shown = excerpt.with_lines(file.copy, findings)
-        return make(exercise, name, "legality", "fail", message, findings=shown)
+        place = {"file": exercise.file, "line": first["line"], "finding": first["message"]}
+        message = tr("{file}:{line}: {finding}", **place)
+        if more := len(findings) - 1:
+            message = tr("{file}:{line}: {finding} (and {more} more)", more=more, **place)
+        with_lines = excerpt.with_lines(file.copy, findings)
+        return make(exercise, name, "legality", "fail", message, findings=with_lines)
     return make(exercise, name, "legality", "pass", statements=found["statements"])
 
 
@@ -111,7 +123,7 @@ def before_judging(staged: Iterable[Staged], built: dict[str, Built]) -> list[It
 def answer_items(file: Staged, judge: Callable[[Path, Path], dict], profile: Path) -> list[Item]:
     name = next(iter(file.exercise.points))
     if file.problem:
-        return [make(file.exercise, name, "answer", "fail", f"{file.exercise.file} {file.problem}")]
+        return [make(file.exercise, name, "answer", "fail", file.problem)]
     return [make(file.exercise, name, "answer", **judge(file.copy, profile))]
 
 
@@ -122,16 +134,17 @@ def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], obj
 def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | None, found: dict | None) -> Item:
     function = _function_of(exercise, name)
     if file.problem or built is None or built.error:
-        return make(exercise, name, "parity", "skip", f"not run: {exercise.file} does not compile or is not there")
+        message = tr("not run: {file} does not compile or is not there", file=exercise.file)
+        return make(exercise, name, "parity", "skip", message)
     if untouched(built, function) or (found and found["status"] == "todo"):
         return make(exercise, name, "parity", "todo", todo_message(exercise, function))
     if found is None:
-        return make(exercise, name, "parity", "error", "the judge did not get to this item; see judge/ beside the report")
+        return make(exercise, name, "parity", "error", tr(NOT_JUDGED))
     status, message = found["status"], found["message"]
     # A fault of the inspection is the grader's own, and must not cost the marks of a function that is right.
     illegal = built.unreadable or (not built.legality_error and built.functions[function]["findings"])
     if illegal and status == "pass":
-        status, message = "skip", "right, but earns nothing while it is not allowed: see the legality item"
+        status, message = "skip", tr("right, but earns nothing while it is not allowed: see the legality item")
     more = {key: found.get(key) for key in PARITY_KEYS}
     if status == "fail":
         more["hint"] = built.warnings.get(function) or more["hint"] or hints.for_exception(message)
@@ -182,11 +195,15 @@ def speed_items(exercises: Iterable[Exercise], items: list[Item], racing: list[s
                 own = [i for i in items if i["exercise"] == exercise.name and i["stage"] == "parity"]
                 status = "todo" if own and all(i["status"] == "todo" for i in own) else "skip"
                 graded = {i["exercise"] for i in items}
-                when = "" if graded.issuperset(missing) else "in a grade without ONLY, "
-                message = f"measured {when}once these are right and allowed: {', '.join(missing)}"
+                names = ", ".join(missing)
+                message = tr("measured once these are right and allowed: {names}", names=names)
+                if not graded.issuperset(missing):
+                    message = tr(
+                        "measured in a grade without ONLY, once these are right and allowed: {names}", names=names
+                    )
                 result.append(make(exercise, name, "speed", status, message))
             elif item is None:
-                result.append(make(exercise, name, "speed", "error", "the judge did not get to it; see judge/ beside the report"))
+                result.append(make(exercise, name, "speed", "error", tr(NOT_JUDGED)))
             else:
                 more = {key: item.get(key) for key in ("hint", "expected", "actual", "flag", "speed")}
                 result.append(make(exercise, name, "speed", item["status"], item["message"], **more))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.lab import ROOT, Exercise, UserError
+from grader.language import _, tr
 
 LARGEST_FILE = 1 << 20
 LARGEST_ANSWERS = 4 << 10  # reading TOML takes memory by the square of the length of a key
@@ -30,32 +31,39 @@ def _read_regular(path: Path) -> bytes:
         # Without waiting, since opening a pipe would wait for its other end.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError:
-        raise ValueError("is missing. Restore it, from the copy of the lab that you were given") from None
+        text = tr("{file} is missing. Restore it, from the copy of the lab that you were given", file=path.name)
+        raise ValueError(text) from None
     except OSError as error:
-        is_link = path.is_symlink()
-        raise ValueError("is a link, not a file" if is_link else f"cannot be read ({error.strerror})") from None
+        if path.is_symlink():
+            raise ValueError(tr("{file} is a link, not a file", file=path.name)) from None
+        raise ValueError(tr("{file} cannot be read ({reason})", reason=error.strerror, file=path.name)) from None
     most = LARGEST_ANSWERS if path.suffix == ".toml" else LARGEST_FILE
     try:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
-            raise ValueError("is not a plain file")
+            raise ValueError(tr("{file} is not a plain file", file=path.name))
         if facts.st_size > most:
-            raise ValueError(f"has {facts.st_size:,} bytes; at most {most:,} are read")
+            sizes = {"size": f"{facts.st_size:,}", "most": f"{most:,}"}
+            raise ValueError(tr("{file} has {size} bytes; at most {most} are read", **sizes, file=path.name))
         data = os.read(descriptor, most)
     finally:
         os.close(descriptor)
     if not data.strip():
-        raise ValueError("is empty. Restore it, from the copy of the lab that you were given")
+        raise ValueError(
+            tr("{file} is empty. Restore it, from the copy of the lab that you were given", file=path.name)
+        )
     return data
 
 
 def stage(folder: Path, exercises: list[Exercise], target: Path) -> list[Staged]:
     """Copies each exercise's file into a folder of its own below `target`, where no other file can be included."""
     if not folder.is_dir():
-        raise UserError(f"{folder} is not a folder. SUBMISSION names the folder that holds softmax_batch.cpp and so on")
+        message = _("{folder} is not a folder. SUBMISSION names the folder that holds softmax_batch.cpp and so on")
+        raise UserError(message.format(folder=folder))
     if not any((folder / exercise.file).is_symlink() or (folder / exercise.file).exists() for exercise in exercises):
         wanted = ", ".join(exercise.file for exercise in exercises[:3])
-        raise UserError(f"{folder} is not a submission: it holds none of {wanted}, ... See {ROOT.name}/exercises")
+        message = _("{folder} is not a submission: it holds none of {wanted}, ... See {lab}/exercises")
+        raise UserError(message.format(folder=folder, wanted=wanted, lab=ROOT.name))
     staged = []
     for exercise in exercises:
         copy = target / exercise.name / exercise.file
@@ -65,5 +73,5 @@ def stage(folder: Path, exercises: list[Exercise], target: Path) -> list[Staged]
             copy.write_bytes(_read_regular(folder / exercise.file))
             staged.append(Staged(exercise, copy))
         except ValueError as error:
-            staged.append(Staged(exercise, copy, str(error)))
+            staged.append(Staged(exercise, copy, error.args[0]))
     return staged

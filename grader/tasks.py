@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from grader.lab import Exercise, Rubric, UserError
+from grader.language import _
 
 Item = dict
 DONE = ("pass", "inconclusive")
@@ -52,5 +53,6 @@ def named(only: str, table: Rubric) -> dict[str, Exercise]:
     known = {task: exercise for exercise in table.exercises.values() for task in tasks_of(exercise)}
     words = {task: _words_for(exercise, task) for task, exercise in known.items()}
     if unknown := [name for name in names if not any(name in own for own in words.values())]:
-        raise UserError(f"ONLY={unknown[0]}: there is no such exercise. There are: {', '.join(table.exercises)}")
+        message = _("ONLY={name}: there is no such exercise. There are: {known}")
+        raise UserError(message.format(name=unknown[0], known=", ".join(table.exercises)))
     return {task: exercise for task, exercise in known.items() if not names or words[task] & set(names)}

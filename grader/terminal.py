@@ -13,11 +13,23 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.lab import ROOT, Rubric, rubric
+from grader.language import _, marked
 from grader.report import MARKS, PROTECTIONS, first_to_fix, open_points, points, worst
 from grader.tasks import Item, progress, task_of
 
 COLOURS = {"pass": "green", "fail": "red", "todo": "yellow", "skip": "dim", "inconclusive": "cyan", "error": "magenta"}
-COLUMNS = {"allowed": ("build", "legality"), "right": ("parity", "answer"), "fast": ("speed",)}
+COLUMNS = {
+    marked("allowed"): ("build", "legality"),
+    marked("right"): ("parity", "answer"),
+    marked("fast"): ("speed",),
+}
+# What stands before the item that the student is to look at, by its status.
+HEADINGS = {
+    "fail": marked("First thing to fix: {item}"),
+    "todo": marked("Next: {item}"),
+    "skip": marked("Still waits: {item}"),
+}
+LOOK_AT = marked("Look at: {item}")
 
 
 def console_of_80() -> Console:
@@ -30,7 +42,8 @@ def _cell(items: list[Item], stages: tuple[str, ...]) -> Text:
         return Text("-", style="dim")
     status = worst(own)
     passed = sum(item["status"] == "pass" for item in own)
-    text = MARKS[status] if passed in (0, len(own)) else f"{MARKS[status]} {passed}/{len(own)}"
+    word = _(MARKS[status])
+    text = word if passed in (0, len(own)) else f"{word} {passed}/{len(own)}"
     return Text(text, style=COLOURS[status])
 
 
@@ -45,9 +58,9 @@ def is_part(items: list[Item], table: Rubric) -> bool:
 
 def table_of(items: list[Item], total: str) -> Table:
     table = Table(box=None, padding=(0, 1), header_style="bold")
-    for heading in ("exercise", *COLUMNS):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("marks", justify="right", no_wrap=True)
+    for heading in (marked("exercise"), *COLUMNS):
+        table.add_column(_(heading), no_wrap=True)
+    table.add_column(_("marks"), justify="right", no_wrap=True)
     for name in dict.fromkeys(item["exercise"] for item in items):
         own = [item for item in items if item["exercise"] == name]
         table.add_row(name, *(_cell(own, stages) for stages in COLUMNS.values()), _marks(own))
@@ -59,18 +72,19 @@ def progress_of(items: list[Item], table: Rubric) -> Text:
     """How many tasks are done, with a mark for each task in the order of the lab."""
     tasks = progress(table, items)
     bar = "".join("#" if done else "." for done in tasks.values())
-    return Text(f" Tasks done: {sum(tasks.values())} of {len(tasks)} [{bar}]")
+    text = _(" Tasks done: {done} of {all} {bar}")
+    return Text(text.format(done=sum(tasks.values()), all=len(tasks), bar=f"[{bar}]"))
 
 
 def part_of(items: list[Item], table: Rubric) -> Text:
     most = sum(item["max_points"] for item in items)
     every = sum(exercise.max_points for exercise in table.exercises.values())
-    line = " Only a part of the grade: {most} of the {every} marks. For all of it: make grade"
+    line = _(" Only a part of the grade: {most} of the {every} marks. For all of it: make grade")
     return Text(line.format(most=points(most), every=points(every)))
 
 
 def speed_of(item: Item, gate: dict[str, float]) -> Text:
-    line = " {name}: {ratio:.1f}x the loops (needs {speedup:g}x), {share:.2f} of the BLAS floor (needs {least:g})"
+    line = _(" {name}: {ratio:.1f}x the loops (needs {speedup:g}x), {share:.2f} of the BLAS floor (needs {least:g})")
     speed = item["speed"]
     gates = {"speedup": gate["required_speedup"], "least": gate["required_efficiency"]}
     return Text(line.format(name=item["name"], ratio=speed["ratio"], share=speed["efficiency"], **gates))
@@ -88,42 +102,42 @@ def _source_line(item: Item) -> Text | None:
 def _start() -> Text:
     first, second = [exercise for exercise in rubric().exercises.values()][:2]
     return Text.assemble(
-        ("Nothing is written yet. Start here:\n", "bold"),
-        "  1. Read steps 1 and {step} of handout.md. make train runs the loop version.\n".format(step=first.step),
-        "  2. Open exercises/{file} and write {function}.\n".format(file=first.file, function=first.functions[0]),
-        "  3. Type make grade ONLY={name} (and make hint when you are stuck).\n".format(name=first.name),
-        "  4. When its row says ok, go on to the next row: exercises/{file}.".format(file=second.file),
+        (_("Nothing is written yet. Start here:"), "bold"),
+        "\n  1. " + _("Read steps 1 and {step} of handout.md. make train runs the loop version.").format(step=first.step),
+        "\n  2. " + _("Open exercises/{file} and write {function}.").format(file=first.file, function=first.functions[0]),
+        "\n  3. " + _("Type make grade ONLY={name} (and make hint when you are stuck).").format(name=first.name),
+        "\n  4. " + _("When its row says ok, go on to the next row: exercises/{file}.").format(file=second.file),
     )
 
 
 def _todo(item: Item) -> Text:
     exercise = rubric().exercises[item["exercise"]]
     task = task_of(exercise, item) or exercise.functions[0]
-    where = "{task} in exercises/{file}" if len(exercise.functions) > 1 else "exercises/{file}"
-    where = where.format(task=task, file=exercise.file)
-    return Text.assemble(
-        ("Next: {where}, step {step} of handout.md\n".format(where=where, step=exercise.step), "bold"),
-        "  How to start: make hint; to grade it: make grade ONLY={name}".format(name=exercise.name),
-    )
+    names = {"file": exercise.file, "step": exercise.step}
+    heading = _("Next: exercises/{file}, step {step} of handout.md").format(**names)
+    if len(exercise.functions) > 1:
+        heading = _("Next: {task} in exercises/{file}, step {step} of handout.md").format(task=task, **names)
+    how = _("How to start: make hint; to grade it: make grade ONLY={name}")
+    return Text.assemble((heading, "bold"), "\n  " + how.format(name=exercise.name))
 
 
 def next_of(items: list[Item], is_students: bool) -> Group | Text:
     """The next thing to do; with the commands for it where the exercises are the reader's own."""
     item = first_to_fix(items)
     if item is None:
-        return Text("Everything is allowed, right and fast.", style="green")
+        return Text(_("Everything is allowed, right and fast."), style="green")
     if is_students and item["status"] == "todo":
         untouched = all(other["status"] in ("todo", "skip") for other in items) and not is_part(items, rubric())
         return _start() if untouched else _todo(item)
-    verb = {"fail": "First thing to fix", "todo": "Next", "skip": "Still waits"}.get(item["status"], "Look at")
+    heading = HEADINGS.get(item["status"], LOOK_AT)
     lines = [line for line in [_source_line(item)] if line] + [Text(item["message"])]
     if "hint" in item:
-        lines.append(Text("Hint: {hint}".format(hint=item["hint"])))
+        lines.append(Text(_("Hint: {hint}").format(hint=item["hint"])))
     if is_students and item["status"] == "fail":
-        again = "For a hint: make hint; to grade only this: make grade ONLY={name}".format(name=item["exercise"])
-        lines.append(Text(again, style="dim"))
-    heading = Text(f"{verb}: {item['exercise']}, {item['name']}", style="bold")
-    return Group(heading, Padding(Group(*lines), (0, 0, 0, 2), expand=False))
+        again = _("For a hint: make hint; to grade only this: make grade ONLY={name}")
+        lines.append(Text(again.format(name=item["exercise"]), style="dim"))
+    place = f"{item['exercise']}, {item['name']}"
+    return Group(Text(_(heading).format(item=place), style="bold"), Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 
 
 def is_students(submission: str) -> bool:
@@ -136,18 +150,19 @@ def summary(items: list[Item], table: Rubric) -> Group:
     lines = [progress_of(items, table), *([part_of(items, table)] if part else [])]
     lines += [speed_of(item, table.gates[item["name"]]) for item in items if "speed" in item]
     if missing := open_points(items):
-        text = " The grader failed to judge {points} marks, which is its own fault: grade again."
+        text = _(" The grader failed to judge {points} marks, which is its own fault: grade again.")
         lines.append(Text(text.format(points=points(missing)), style="magenta"))
-    return Group(table_of(items, "total of this part" if part else "total"), *lines)
+    return Group(table_of(items, _("total of this part") if part else _("total")), *lines)
 
 
 def _about(report: dict, out: Path) -> Group:
-    guards = ", ".join(PROTECTIONS[name] for name in report["protections"])
-    without = "" if "bubblewrap" in report["protections"] else "; no sandbox (grader/TRUST.md)"
-    lines = [f"Protections: {guards}{without}"]
+    guards = ", ".join(_(PROTECTIONS[name]) for name in report["protections"])
+    without = _("Protections: {guards}; no sandbox (grader/TRUST.md)")
+    lines = [(_("Protections: {guards}") if "bubblewrap" in report["protections"] else without).format(guards=guards)]
     if (out / "report.html").exists():
-        lines.append("{out}/report.html shows it with pictures, in a browser".format(out=out))
-    lines.append("{out}/report.json has every item; SEED={seed} draws the same inputs".format(out=out, seed=report["seed"]))
+        lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
+    inputs = _("{out}/report.json has every item; SEED={seed} draws the same inputs")
+    lines.append(inputs.format(out=out, seed=report["seed"]))
     return Group(*(Text(line, style="dim") for line in lines))
 
 

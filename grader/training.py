@@ -7,29 +7,34 @@ from __future__ import annotations
 import signal
 from dataclasses import dataclass
 
+from grader.language import _, marked
 from grader.stages import printable
 
 
 @dataclass(frozen=True)
 class Version:
     program: str  # in the build folder
-    title: str
+    english: str
+
+    @property
+    def title(self) -> str:
+        return _(self.english)
 
 
 # By the VERSION of `make train`; its figures are in curves-VERSION.csv.
 VERSIONS = {
-    "loop": Version("train", "the loop version"),
-    "learning_curves": Version("train_curves", "your train_with_validation"),
-    "vec": Version("train_vec", "your version"),
-    "solutions": Version("train_solutions", "the solutions"),
+    "loop": Version("train", marked("the loop version")),
+    "learning_curves": Version("train_curves", marked("your train_with_validation")),
+    "vec": Version("train_vec", marked("your version")),
+    "solutions": Version("train_solutions", marked("the solutions")),
 }
 
 
 def why(title: str, code: int, errors: str) -> str:
     """Why a program ended with this code: the last thing that it said, for the terminal."""
     if code < 0:
-        reason = "{version} was stopped by {signal}. To see more, type: make grade"
+        reason = _("{version} was stopped by {signal}. To see more, type: make grade")
         return reason.format(version=title, signal=signal.Signals(-code).name)
     lines = [line for line in errors.splitlines() if line.strip()]
-    reason = "{version} could not train: {reason}"
+    reason = _("{version} could not train: {reason}")
     return reason.format(version=title, reason=printable(lines[-1]) if lines else "?")

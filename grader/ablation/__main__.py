@@ -9,13 +9,14 @@ import argparse
 import os
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
+from grader import language
 from grader.ablation import plot, table
 from grader.ablation.measure import measure, variants
 from grader.blas import choose, processor
-from grader.lab import Build, UserError, read_build
+from grader.lab import Build, UserError, complain, read_build
+from grader.language import _
 from grader.progress import Progress
 
 ROUNDS, SECONDS = 15, 60.0
@@ -37,6 +38,7 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> int:
     arguments = parse_arguments()
+    language.start(arguments.build)
     try:
         lab = read_build(arguments.build.resolve())
         environment = {**os.environ, **choose(lab).environment()}
@@ -45,13 +47,11 @@ def main() -> int:
         lines = machine(lab)
         png, svg = plot.draw(result, lines, arguments.build / "ablation")
     except UserError as error:
-        text = "ablation: {error}".format(error=error)
-        print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False), file=sys.stderr)
-        return 2
+        return complain("ablation", error)
     except KeyboardInterrupt:
         return 130
     table.show(result, lines)
-    print("\nThe picture is in\n{png} and\n{svg}".format(png=png, svg=svg))
+    print("\n" + _("The picture is in\n{png} and\n{svg}").format(png=png, svg=svg))
     return 0
 
 

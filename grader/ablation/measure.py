@@ -16,6 +16,7 @@ from pathlib import Path
 
 from grader.ablation.variants import BASE, FLOPS_PER_IMAGE, VARIANTS, Variant
 from grader.lab import UserError
+from grader.language import _, shown
 
 LEAST_ROUNDS = 3
 # Larger than any cache; and W with its gradient, which every image moves when it is alone.
@@ -32,7 +33,7 @@ class Program:
         try:
             self.process = subprocess.Popen([path, str(images)], env=environment, **pipes)
         except OSError:
-            raise UserError("{path} is missing: it is not built. Type: make ablation".format(path=path)) from None
+            raise UserError(_("{path} is missing: it is not built. Type: make ablation").format(path=path)) from None
         self.images = int(self._line() or 0)
 
     def _line(self) -> str:
@@ -40,7 +41,7 @@ class Program:
         line = self.process.stdout.readline()
         if not line:
             code = self.process.wait()
-            message = "{program} ended with code {code}. To build it again, type: make clean ablation"
+            message = _("{program} ended with code {code}. To build it again, type: make clean ablation")
             raise UserError(message.format(program=self.path, code=code))
         return line
 
@@ -150,7 +151,7 @@ def measure(
         base = program_of(BASE)
         result = Result(base.images, series={variant.key: Series() for variant in chosen})
         for variant in chosen:
-            step("first time, not counted: {variant}".format(variant=variant.label))
+            step(_("first time, not counted: {variant}").format(variant=shown(variant.label)))
             program_of(variant).ask(variant.request)
         start = time.monotonic()
         while result.rounds < rounds:
@@ -158,8 +159,8 @@ def measure(
                 break
             result.rounds += 1
             for variant in chosen:
-                told = "round {round}: {section}, {variant}"
-                step(told.format(round=result.rounds, section=variant.section, variant=variant.label))
+                told = _("round {round}: {section}, {variant}")
+                step(told.format(round=result.rounds, section=shown(variant.section), variant=shown(variant.label)))
                 _round(variant, program_of(variant), base, result.series[variant.key])
             _roofs(base, result)
     return result

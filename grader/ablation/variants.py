@@ -6,12 +6,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.language import tr
+
 D, K, BATCH = 784, 10, 64
 FLOPS_PER_IMAGE = 4 * D * K  # two products of D x K, a multiplication and an addition each
 
 
 @dataclass(frozen=True)
 class Variant:
+    """Its section, label and name are in English; shown() translates them."""
+
     key: str
     section: str
     label: str
@@ -43,12 +47,12 @@ def _images() -> float:
     return FLOPS_PER_IMAGE / (8 * numbers)
 
 
-SCALAR, BATCHES = "one image at a time", "batches: one product for m images"
-COMPILER, DATA = "batches of 64, compiled otherwise", "batches of 64, other data or threads"
+SCALAR, BATCHES = tr("one image at a time"), tr("batches: one product for m images")
+COMPILER, DATA = tr("batches of 64, compiled otherwise"), tr("batches of 64, other data or threads")
 BASE = Variant(
-    "base", BATCHES, "m = 64, -O2: the base", "O2", f"batches {BATCH}", _batches(BATCH), name="m = 64", name_at="above"
+    "base", BATCHES, tr("m = 64, -O2: the base"), "O2", f"batches {BATCH}", _batches(BATCH), name="m = 64", name_at="above"
 )
-BY_IMAGE = "one product of BLAS an image, -O2"
+BY_IMAGE = tr("one product of BLAS an image, -O2")
 
 
 def _scalar(key: str, label: str, program: str, name: str = "") -> Variant:
@@ -70,12 +74,12 @@ def _data(
 
 
 VARIANTS = (
-    _scalar("loops-O0", "the loops, -O0", "O0", "loops, -O0"),
-    _scalar("loops-checked", "the loops, -O2, bounds checked", "checked"),
-    _scalar("loops", "the loops, -O2: the loop version", "O2", "loops, -O2"),
-    _scalar("loops-O3", "the loops, -O3", "O3"),
-    _scalar("loops-native", "the loops, -O3 -march=native", "native", "loops, -O3 -march=native"),
-    Variant("images", SCALAR, BY_IMAGE, "O2", f"images {BATCH}", _images(), name="BLAS, one image"),
+    _scalar("loops-O0", tr("the loops, -O0"), "O0", tr("loops, -O0")),
+    _scalar("loops-checked", tr("the loops, -O2, bounds checked"), "checked"),
+    _scalar("loops", tr("the loops, -O2: the loop version"), "O2", tr("loops, -O2")),
+    _scalar("loops-O3", tr("the loops, -O3"), "O3"),
+    _scalar("loops-native", tr("the loops, -O3 -march=native"), "native", tr("loops, -O3 -march=native")),
+    Variant("images", SCALAR, BY_IMAGE, "O2", f"images {BATCH}", _images(), name=tr("BLAS, one image")),
     _batch(1, "m = 1"),
     _batch(8, "m = 8"),
     BASE,
@@ -84,8 +88,8 @@ VARIANTS = (
     _compiled("O0", "-O0", "O0", "-O0"),
     _compiled("O3", "-O3", "O3"),
     _compiled("native", "-O3 -march=native", "native"),
-    _compiled("unchecked", "-O2, Armadillo's checks off", "unchecked"),
-    _data("rows", "an image a row: batches copied", "rows", _batches(BATCH, copies=1), name="rows", name_at="below"),
-    _data("float", "float in place of double", "float", _batches(BATCH, bytes_per_number=4), name="float"),
-    _data("threads", "two threads (time on the wall)", "batches", BASE.flops_per_byte, threads=2),
+    _compiled("unchecked", tr("-O2, Armadillo's checks off"), "unchecked"),
+    _data("rows", tr("an image a row: batches copied"), "rows", _batches(BATCH, copies=1), name=tr("rows"), name_at="below"),
+    _data("float", tr("float in place of double"), "float", _batches(BATCH, bytes_per_number=4), name="float"),
+    _data("threads", tr("two threads (time on the wall)"), "batches", BASE.flops_per_byte, threads=2),
 )

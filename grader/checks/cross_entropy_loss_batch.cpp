@@ -19,17 +19,20 @@ std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, 
     }
     const auto m = static_cast<double>(labels.n_elem);
     return {
-        mistake(loss / m, "this is the mean: the contract wants the sum over the batch"),
-        mistake(-loss, "the sign: the logarithm of a probability is negative, the loss is not"),
-        mistake(-arma::accu(arma::log(probs)), "the logarithms of all classes are in the sum: only the true class of "
-                                               "each image counts"),
-        mistake(-arma::accu(arma::log(probs.elem(labels))), "the labels were used as positions in memory: that looks "
-                                                            "into the first columns only (handout, fancy indexing)"),
-        mistake(-std::log(arma::accu(picked)), "the logarithm was taken after the sum: take it of each probability"),
-        mistake(-arma::accu(picked), "there is no logarithm in this sum"),
-        mistake(-arma::accu(arma::log(next)), "the labels are off by one: classes count from 0"),
-        mistake(loss / std::log(2.0), "this is log2: the loss is in nats, arma::log"),
-        mistake(loss / std::log(10.0), "this is log10: the loss is in nats, arma::log"),
+        mistake(loss / m, tr("this is the mean: the contract wants the sum over the batch")),
+        mistake(-loss, tr("the sign: the logarithm of a probability is negative, the loss is not")),
+        mistake(-arma::accu(arma::log(probs)),
+                tr("the logarithms of all classes are in the sum: only the true class of "
+                   "each image counts")),
+        mistake(-arma::accu(arma::log(probs.elem(labels))),
+                tr("the labels were used as positions in memory: that looks "
+                   "into the first columns only (handout, fancy indexing)")),
+        mistake(-std::log(arma::accu(picked)),
+                tr("the logarithm was taken after the sum: take it of each probability")),
+        mistake(-arma::accu(picked), tr("there is no logarithm in this sum")),
+        mistake(-arma::accu(arma::log(next)), tr("the labels are off by one: classes count from 0")),
+        mistake(loss / std::log(2.0), tr("this is log2: the loss is in nats, arma::log")),
+        mistake(loss / std::log(10.0), tr("this is log10: the loss is in nats, arma::log")),
     };
 }
 
@@ -37,10 +40,11 @@ void check(Submission& submission, const arma::mat& probs, const arma::uvec& lab
     const std::string call =
         call_text("cross_entropy_loss_batch", {{"probs", &probs}}, ", labels " + std::to_string(labels.n_elem));
     const auto loss = submission.call("cross_entropy_loss_batch", call, probs, labels).take<double>();
-    expect_equal(loss, expected,
-                 {"the loss summed over the batch", call, mistakes(probs, labels, expected),
-                  "the logarithm of 0 is infinite, and 0 times infinite is no number: take the probability of the true "
-                  "class first, then its logarithm"});
+    expect_equal(
+        loss, expected,
+        {tr("the loss summed over the batch"), call, mistakes(probs, labels, expected),
+         tr("the logarithm of 0 is infinite, and 0 times infinite is no number: take the probability of the true "
+            "class first, then its logarithm")});
 }
 
 void check(Submission& submission, const arma::mat& probs, const arma::uvec& labels) {

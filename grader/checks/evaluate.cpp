@@ -23,14 +23,14 @@ std::vector<Mistake> mistakes(const Dataset& data, const Model& model, double ac
     const arma::vec no_b(model.b.n_elem, arma::fill::zeros);
     return {
         mistake(accuracy * static_cast<double>(data.labels.n_elem),
-                "this is how many are right: divide by how many there "
-                "are"),
-        mistake(1 - accuracy, "this is the fraction that is wrong"),
+                tr("this is how many are right: divide by how many there "
+                   "are")),
+        mistake(1 - accuracy, tr("this is the fraction that is wrong")),
         mistake(loops::evaluate(data.images, data.labels, model.W, no_b),
-                "b was forgotten: the logits are W.t() * x + b"),
-        mistake(0, "whole numbers divide to whole numbers, and a mean of them is one too: convert before you divide "
-                   "(handout, From NumPy to Armadillo)"),
-        mistake(accuracy_of_last(data, model), "of equal logits the last was taken; the first counts, as in NumPy"),
+                tr("b was forgotten: the logits are W.t() * x + b")),
+        mistake(0, tr("whole numbers divide to whole numbers, and a mean of them is one too: convert before you divide "
+                      "(handout, From NumPy to Armadillo)")),
+        mistake(accuracy_of_last(data, model), tr("of equal logits the last was taken; the first counts, as in NumPy")),
     };
 }
 
@@ -39,7 +39,7 @@ void check(Submission& submission, const Dataset& data, const Model& model, doub
                              std::to_string(model.b.n_elem);
     const std::string call = call_text("evaluate", {{"images", &data.images}}, rest);
     const auto accuracy = submission.call("evaluate", call, data.images, data.labels, model.W, model.b).take<double>();
-    expect_equal(accuracy, expected, {"the accuracy", call, mistakes(data, model, expected)});
+    expect_equal(accuracy, expected, {tr("the accuracy"), call, mistakes(data, model, expected)});
 }
 
 void check(Submission& submission, const Dataset& data, const Model& model) {

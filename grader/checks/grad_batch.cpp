@@ -42,7 +42,7 @@ Gradients from_delta(const Case& c, const arma::mat& delta) {
 
 struct GradientMistake {
     Gradients result;
-    std::string hint;
+    Text hint;
 };
 
 std::vector<GradientMistake> mistakes(const Case& c) {
@@ -55,15 +55,15 @@ std::vector<GradientMistake> mistakes(const Case& c) {
         next((c.labels(j) + 1) % c.probs.n_rows, j) -= 1;
     const Gradients& g = c.expected;
     return {
-        {{g.W * m, g.b * m}, "this is the sum over the batch: the contract wants the mean"},
-        {{g.W / m, g.b / m}, "divided by the number of images twice"},
-        {{-g.W, -g.b}, "the sign: the gradient is probs - one_hot, and training subtracts it"},
+        {{g.W * m, g.b * m}, tr("this is the sum over the batch: the contract wants the mean")},
+        {{g.W / m, g.b / m}, tr("divided by the number of images twice")},
+        {{-g.W, -g.b}, tr("the sign: the gradient is probs - one_hot, and training subtracts it")},
         {from_delta(c, c.probs),
-         "nothing was subtracted at the labels: probs - one_hot(labels) is what the loss leaves "
-         "(handout, grad_batch)"},
-        {from_delta(c, first_columns), "the labels were used as positions in memory: that changes the first columns "
-                                       "only (handout, fancy indexing)"},
-        {from_delta(c, next), "the labels are off by one: classes count from 0"},
+         tr("nothing was subtracted at the labels: probs - one_hot(labels) is what the loss leaves "
+            "(handout, grad_batch)")},
+        {from_delta(c, first_columns), tr("the labels were used as positions in memory: that changes the first columns "
+                                          "only (handout, fancy indexing)")},
+        {from_delta(c, next), tr("the labels are off by one: classes count from 0")},
     };
 }
 
@@ -104,13 +104,13 @@ template <class Matrix, class Function> Matrix central_differences(const Matrix&
 TEST_CASE("grad_batch: gradient of W", "[grad_batch][parity]") {
     Submission submission({"grad_batch"});
     for (const Case& c : cases())
-        expect_equal(gradients(submission, c).W, c.expected.W, {"the gradient of W", text(c), mistakes_of_W(c)});
+        expect_equal(gradients(submission, c).W, c.expected.W, {tr("the gradient of W"), text(c), mistakes_of_W(c)});
 }
 
 TEST_CASE("grad_batch: gradient of b", "[grad_batch][parity]") {
     Submission submission({"grad_batch"});
     for (const Case& c : cases())
-        expect_equal(gradients(submission, c).b, c.expected.b, {"the gradient of b", text(c), mistakes_of_b(c)});
+        expect_equal(gradients(submission, c).b, c.expected.b, {tr("the gradient of b"), text(c), mistakes_of_b(c)});
 }
 
 TEST_CASE("grad_batch: central differences", "[grad_batch][parity]") {
@@ -125,6 +125,6 @@ TEST_CASE("grad_batch: central differences", "[grad_batch][parity]") {
     const Tolerance of_the_method{1e-6, 1e-8};
     const auto of_W = [&](const arma::mat& W) { return mean_loss(c, W, model.b); };
     const auto of_b = [&](const arma::vec& b) { return mean_loss(c, model.W, b); };
-    expect_equal(actual.W, central_differences(model.W, of_W), {"the gradient of W", text(c)}, of_the_method);
-    expect_equal(actual.b, central_differences(model.b, of_b), {"the gradient of b", text(c)}, of_the_method);
+    expect_equal(actual.W, central_differences(model.W, of_W), {tr("the gradient of W"), text(c)}, of_the_method);
+    expect_equal(actual.b, central_differences(model.b, of_b), {tr("the gradient of b"), text(c)}, of_the_method);
 }

@@ -50,18 +50,20 @@ TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
     const protocol::SharedDataset train{{first, 700}};
     const protocol::SharedDataset valid{{first + 700, 300}};
     Model model = loops::initial_model(hp.seed);
-    const std::string call = "train_with_validation(700 images, 300 images, 10 epochs)";
+    const Text call = std::string("train_with_validation(700 images, 300 images, 10 epochs)");
     Results results = submission.call("train_with_validation", call, train, valid, hp, model);
     const auto expected = expected_history(columns(first, 700), columns(first + 700, 300), hp, model);
     const auto actual = results.take<std::vector<EpochStats>>();
     current_item().pictures["curves"] = {{"expected", as_json(expected)}, {"actual", as_json(actual)}};
     expect_equal(static_cast<double>(actual.size()), static_cast<double>(expected.size()),
-                 {"the number of epochs", call});
+                 {tr("the number of epochs"), call});
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        const std::string epoch = " of epoch " + std::to_string(i + 1);
-        expect_equal(actual[i].train_loss, expected[i].train_loss, {"train_loss" + epoch, call});
-        expect_equal(actual[i].valid_loss, expected[i].valid_loss, {"valid_loss" + epoch, call});
-        expect_equal(actual[i].valid_accuracy, expected[i].valid_accuracy, {"valid_accuracy" + epoch, call});
+        const auto figure = [&](const std::string& name) {
+            return tr("{figure} of epoch {epoch}", {{"figure", name}, {"epoch", i + 1}});
+        };
+        expect_equal(actual[i].train_loss, expected[i].train_loss, {figure("train_loss"), call});
+        expect_equal(actual[i].valid_loss, expected[i].valid_loss, {figure("valid_loss"), call});
+        expect_equal(actual[i].valid_accuracy, expected[i].valid_accuracy, {figure("valid_accuracy"), call});
     }
-    expect_equal(results.take<Model>().W, model.W, {"model.W after training", call});
+    expect_equal(results.take<Model>().W, model.W, {tr("model.W after training"), call});
 }

@@ -11,24 +11,25 @@ namespace {
 std::vector<Mistake> mistakes(const arma::mat& logits) {
     const arma::mat e = arma::exp(logits.each_row() - arma::max(logits, 0));
     const arma::mat of_rows = arma::exp(logits.each_col() - arma::max(logits, 1));
-    const std::string wrong_axis = "the rows sum to 1, not the columns: an image is a column (handout, softmax_batch)";
+    const Text wrong_axis = tr("the rows sum to 1, not the columns: an image is a column (handout, softmax_batch)");
     return {
         {of_rows.each_col() / arma::sum(of_rows, 1), wrong_axis},
         {e.each_col() / arma::sum(e, 1), wrong_axis},
-        {e / arma::accu(e), "the whole batch sums to 1: each column has a sum of its own (handout, softmax_batch)"},
-        {e, "nothing was divided by: a probability is exp of the logit over the sum of its column"},
-        {arma::exp(logits), "this is exp of the logits: divide each column by its sum"},
-        {arma::log(e.each_row() / arma::sum(e, 0)), "this is the logarithm of the probabilities"},
+        {e / arma::accu(e), tr("the whole batch sums to 1: each column has a sum of its own (handout, softmax_batch)")},
+        {e, tr("nothing was divided by: a probability is exp of the logit over the sum of its column")},
+        {arma::exp(logits), tr("this is exp of the logits: divide each column by its sum")},
+        {arma::log(e.each_row() / arma::sum(e, 0)), tr("this is the logarithm of the probabilities")},
     };
 }
 
 void check(Submission& submission, const arma::mat& logits, const arma::mat& expected) {
     const std::string call = call_text("softmax_batch", {{"logits", &logits}});
     const auto probs = submission.call("softmax_batch", call, logits).take<arma::mat>();
-    expect_equal(probs, expected,
-                 {"the probability", call, mistakes(logits),
-                  "exp of a large number is infinite, and infinite / infinite is no number: subtract the largest logit "
-                  "of each column first, which changes no probability (handout, softmax_batch)"});
+    expect_equal(
+        probs, expected,
+        {tr("the probability"), call, mistakes(logits),
+         tr("exp of a large number is infinite, and infinite / infinite is no number: subtract the largest logit "
+            "of each column first, which changes no probability (handout, softmax_batch)")});
 }
 
 void check(Submission& submission, const arma::mat& logits) {

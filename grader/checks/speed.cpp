@@ -19,17 +19,18 @@ protocol::Window fresh_window(arma::uword count) {
 Model fresh_model() { return Model{0.01 * arma::randn(784, 10), 0.01 * arma::randn<arma::vec>(10)}; }
 
 void compare_training(protocol::Values submission, protocol::Values loop) {
-    Results actual(std::move(submission), "train_sgd_vec");
-    Results expected(std::move(loop), "loops::train_sgd");
-    const std::string call = "the epoch that was timed";
-    expect_equal(actual.take<double>(), expected.take<double>(), {"the mean loss", call});
-    expect_equal(actual.take<Model>().W, expected.take<Model>().W, {"the updated model.W", call});
+    Results actual(std::move(submission), std::string("train_sgd_vec"));
+    Results expected(std::move(loop), std::string("loops::train_sgd"));
+    const Text call = tr("the epoch that was timed");
+    expect_equal(actual.take<double>(), expected.take<double>(), {tr("the mean loss"), call});
+    expect_equal(actual.take<Model>().W, expected.take<Model>().W, {tr("the updated model.W"), call});
 }
 
 void compare_evaluation(protocol::Values submission, protocol::Values loop) {
-    Results actual(std::move(submission), "evaluate");
-    Results expected(std::move(loop), "loops::evaluate");
-    expect_equal(actual.take<double>(), expected.take<double>(), {"the accuracy", "the evaluation that was timed"});
+    Results actual(std::move(submission), std::string("evaluate"));
+    Results expected(std::move(loop), std::string("loops::evaluate"));
+    expect_equal(actual.take<double>(), expected.take<double>(),
+                 {tr("the accuracy"), tr("the evaluation that was timed")});
 }
 
 }  // namespace

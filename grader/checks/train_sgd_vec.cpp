@@ -19,9 +19,10 @@ Submission only_the_loop() { return Submission({"train_sgd_vec"}, {LAB_BATCH_FUN
 // Returns the submission's model.
 template <class Data>
 Model check_epoch(Submission& submission, const Dataset& train, const Data& data, const Hyperparameters& hp,
-                  Model& model, const std::string& when) {
-    const std::string call = "train_sgd_vec(" + std::to_string(train.images.n_cols) + " images, batch_size " +
-                             std::to_string(hp.batch_size) + ")" + when;
+                  Model& model, int epoch = 0) {
+    Text call = "train_sgd_vec(" + std::to_string(train.images.n_cols) + " images, batch_size " +
+                std::to_string(hp.batch_size) + ")";
+    if (epoch > 0) call = tr("{call} in epoch {epoch}", {{"call", call}, {"epoch", std::to_string(epoch)}});
     Results results = submission.call("train_sgd_vec", call, data, hp, model);
     const Model before = model;
     Model uphill = model;
@@ -31,16 +32,18 @@ Model check_epoch(Submission& submission, const Dataset& train, const Data& data
     const double batches = std::ceil(n / static_cast<double>(hp.batch_size));
     const auto actual_loss = results.take<double>();
     const auto updated = results.take<Model>();
-    const std::string not_updated = "the model came back as it was: update model itself, not a copy of it";
-    const std::string wrong_way = "the step goes uphill: subtract the gradient";
-    expect_equal(updated.W, model.W, {"the updated model.W", call, {{before.W, not_updated}, {uphill.W, wrong_way}}});
-    expect_equal(updated.b, model.b, {"the updated model.b", call, {{before.b, not_updated}, {uphill.b, wrong_way}}});
+    const Text not_updated = tr("the model came back as it was: update model itself, not a copy of it");
+    const Text wrong_way = tr("the step goes uphill: subtract the gradient");
+    expect_equal(updated.W, model.W,
+                 {tr("the updated model.W"), call, {{before.W, not_updated}, {uphill.W, wrong_way}}});
+    expect_equal(updated.b, model.b,
+                 {tr("the updated model.b"), call, {{before.b, not_updated}, {uphill.b, wrong_way}}});
     expect_equal(actual_loss, loss,
-                 {"the mean loss",
+                 {tr("the mean loss"),
                   call,
-                  {mistake(loss * n, "this is the sum over all images: the contract wants the mean"),
-                   mistake(loss * n / batches, "divided by the number of batches: divide by the number of images"),
-                   mistake(0, "the loss was never added up")}});
+                  {mistake(loss * n, tr("this is the sum over all images: the contract wants the mean")),
+                   mistake(loss * n / batches, tr("divided by the number of batches: divide by the number of images")),
+                   mistake(0, tr("the loss was never added up"))}});
     return updated;
 }
 
@@ -55,7 +58,7 @@ TEST_CASE("train_sgd_vec: one epoch", "[train_sgd_vec][parity]") {
         const Dataset train = inputs::dataset(shape);
         Model model = inputs::model(shape);
         // One epoch, whatever hp.epochs says.
-        check_epoch(submission, train, train, {0.1, batch_size, 3, 0}, model, "");
+        check_epoch(submission, train, train, {0.1, batch_size, 3, 0}, model);
     }
 }
 
@@ -69,6 +72,6 @@ TEST_CASE("train_sgd_vec: three epochs", "[train_sgd_vec][parity]") {
     Model model = loops::initial_model(hp.seed);
     Model trained;
     for (int epoch = 1; epoch <= 3; ++epoch)
-        trained = check_epoch(submission, train, window, hp, model, " in epoch " + std::to_string(epoch));
+        trained = check_epoch(submission, train, window, hp, model, epoch);
     current_item().pictures["model"] = portrait(trained, validation_set());
 }

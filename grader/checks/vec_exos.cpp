@@ -30,7 +30,7 @@ class Exercise {
     void check(const std::string& shapes, const Expected& expected, const Arguments&... arguments) {
         const std::string call = function_ + "(" + shapes + ")";
         const auto actual = submission_.call(function_, call, arguments...).template take<Result>();
-        expect_equal(actual, expected, {"the result", call});
+        expect_equal(actual, expected, {tr("the result"), call});
     }
 
   private:

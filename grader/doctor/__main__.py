@@ -10,26 +10,28 @@ from functools import partial
 from pathlib import Path
 from typing import Callable, Dict, Iterator, List
 
+from grader import language
 from grader.doctor import compiler, data, machine, protections, python
 from grader.doctor.finding import Finding, problem
+from grader.language import _, marked
 from grader.progress import Progress
 
 
 def checks(build: Path) -> Dict[str, Callable[[], Iterator[Finding]]]:
     return {
-        "system": machine.check_system,
+        marked("system"): machine.check_system,
         "Python": python.check_python,
-        "programs": compiler.check_programs,
-        "compiler": compiler.check_compiler,
-        "libraries": partial(compiler.check_libraries, build),
-        "data": data.check_data,
-        "threads": machine.check_processors,
-        "memory": machine.check_memory,
-        "folder": partial(machine.check_folder, build),
-        "build": partial(machine.check_build, build),
+        marked("programs"): compiler.check_programs,
+        marked("compiler"): compiler.check_compiler,
+        marked("libraries"): partial(compiler.check_libraries, build),
+        marked("data"): data.check_data,
+        marked("threads"): machine.check_processors,
+        marked("memory"): machine.check_memory,
+        marked("folder"): partial(machine.check_folder, build),
+        marked("build"): partial(machine.check_build, build),
         "seccomp": partial(protections.check_seccomp, build),
-        "bubblewrap": protections.check_bubblewrap,
-        "optional": machine.check_tools,
+        "bubblewrap": partial(protections.check_bubblewrap, build),
+        marked("optional"): machine.check_tools,
     }
 
 
@@ -38,28 +40,29 @@ def examine(name: str, check: Callable[[], Iterator[Finding]]) -> List[Finding]:
     try:
         return list(check())
     except Exception as error:  # whatever it is, the other checks go on
-        says = f"the check itself failed: {type(error).__name__}: {error}"
-        return [problem(name, says, "Tell whoever gave you the lab, with this line")]
+        says = _("the check itself failed: {error}").format(error=f"{type(error).__name__}: {error}")
+        return [problem(name, says, _("Tell whoever gave you the lab, with this line"))]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make doctor", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True, help="the build folder; it need not exist")
     build = parser.parse_args().build.resolve()
+    language.start(build)
     problems = []
     table = checks(build)
     with Progress(len(table)) as progress:
         for name, check in table.items():
-            progress.step(f"checking: {name}")
+            progress.step(_("checking: {what}").format(what=_(name)))
             for finding in examine(name, check):
                 progress.clear()
                 print(finding, flush=True)
                 problems += [finding] if finding.status == "PROBLEM" else []
     print()
     if not problems:
-        print("Everything that a grade needs is here.")
+        print(_("Everything that a grade needs is here."))
         return 0
-    print("Something that a grade needs is missing. Begin with the first PROBLEM above.")
+    print(_("Something that a grade needs is missing. Begin with the first PROBLEM above."))
     return 1
 
 

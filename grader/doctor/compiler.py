@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Iterator
 
 from grader.doctor.finding import ROOT, Finding, grader_python, note, ok, problem, run
+from grader.language import _
 
 STANDARD = "-std=c++17"
 PROBE = ROOT / "grader" / "speed" / "blas_probe.cpp"
@@ -31,24 +32,26 @@ def compiler() -> str:
 def check_programs() -> Iterator[Finding]:
     """What the build and the grader call beside the compiler."""
     if missing := [name for name in PROGRAMS if shutil.which(name) is None]:
-        yield problem("programs", f"these are not on the PATH: {', '.join(missing)}")
+        yield problem("programs", _("these are not on the PATH: {names}").format(names=", ".join(missing)))
     else:
-        yield ok("programs", f"{', '.join(PROGRAMS)} are on the PATH")
+        yield ok("programs", _("{names} are on the PATH").format(names=", ".join(PROGRAMS)))
 
 
 def check_compiler() -> Iterator[Finding]:
     program = compiler()
     if not program:
-        yield problem("compiler", "there is no C++ compiler on the PATH: no c++, g++ or clang++")
+        yield problem("compiler", _("there is no C++ compiler on the PATH: no c++, g++ or clang++"))
         return
     version = run([program, "--version"])
     source = "#include <vector>\n#include <string_view>\nint main() { if (std::vector v{1}; v.empty()) return 1; }\n"
     with tempfile.TemporaryDirectory() as folder:
         made = run([program, STANDARD, "-x", "c++", "-", "-o", f"{folder}/trial"], feed=source)
         if made.code == 0 and run([f"{folder}/trial"]).code == 0:
-            yield ok("compiler", f"{version.output.splitlines()[0]}: compiles and links C++17")
+            says = _("{version}: compiles and links C++17")
+            yield ok("compiler", says.format(version=version.output.splitlines()[0]))
         else:
-            yield problem("compiler", f"{program} does not make a program of C++17: {made.reason}")
+            says = _("{program} does not make a program of C++17: {reason}")
+            yield problem("compiler", says.format(program=program, reason=made.reason))
 
 
 def missing_headers(program: str) -> list[str]:
@@ -64,27 +67,30 @@ def missing_headers(program: str) -> list[str]:
 def check_libraries(build: Path) -> Iterator[Finding]:
     program = compiler()
     if not program:
-        yield problem("libraries", "not checked: that takes a compiler")
+        yield problem("libraries", _("not checked: that takes a compiler"))
         return
     missing = missing_headers(program)
     if missing:
-        yield problem("libraries", f"the compiler does not find the headers of {', '.join(missing)}")
+        says = _("the compiler does not find the headers of {names}")
+        yield problem("libraries", says.format(names=", ".join(missing)))
     else:
-        yield ok("libraries", f"the compiler finds {', '.join(HEADERS)}")
+        yield ok("libraries", _("the compiler finds {names}").format(names=", ".join(HEADERS)))
     if "Armadillo" in missing:
         return
     with tempfile.TemporaryDirectory() as folder:
         trial = f"{folder}/trial"
         made = run([program, STANDARD, str(PROBE), "-larmadillo", "-ldl", "-o", trial])
         if made.code != 0:
-            yield problem("Armadillo", f"a small program with it does not compile and link: {made.reason}")
+            says = _("a small program with it does not compile and link: {reason}")
+            yield problem("Armadillo", says.format(reason=made.reason))
             return
         ran = run([trial])
     if ran.code != 0:
-        yield problem("Armadillo", f"a small program with it does not run: {ran.reason}")
+        yield problem("Armadillo", _("a small program with it does not run: {reason}").format(reason=ran.reason))
         return
     facts = dict(line.split(" ", 1) for line in ran.output.splitlines())
-    yield ok("Armadillo", f"{facts['armadillo']}: a small program compiles, links and runs")
+    says = _("{version}: a small program compiles, links and runs")
+    yield ok("Armadillo", says.format(version=facts["armadillo"]))
     yield blas(facts, build)
 
 
@@ -94,23 +100,25 @@ def blas(facts: dict[str, str], build: Path) -> Finding:
     if "/blas/" in file or "refblas" in file:
         return slow_blas(file)
     if not facts["config"]:
-        return ok("BLAS", f"{file}; how fast it is, the lines under the grade's table show")
+        return ok("BLAS", _("{file}; how fast it is, the lines under the grade's table show").format(file=file))
     name = " ".join(facts["config"].split()[:2])
     if (build / "lab.json").exists():
         python = grader_python()
         chosen = run([python, "-m", "grader.blas", "--build", str(build)])
         if chosen.code == 0:
             return ok("BLAS", f"{chosen.output.strip()}; {file}")
-    return ok("BLAS", f"{name}, {facts['core']} kernels by its own choice (a grade times the others, too); {file}")
+    says = _("{name}, {core} kernels by its own choice (a grade times the others, too); {file}")
+    return ok("BLAS", says.format(name=name, core=facts["core"], file=file))
 
 
 def slow_blas(file: str) -> Finding:
-    says = f"the slow reference BLAS: right, but the speeds of a grade mean little with it; {file}"
+    says = _("the slow reference BLAS: right, but the speeds of a grade mean little with it; {file}").format(file=file)
     fast = sorted(Path("/usr/lib").glob("*/openblas*/libblas.so.3"))
     if not fast:
-        return note("BLAS", says, "Install libopenblas-dev: make setup")
+        return note("BLAS", says, _("Install libopenblas-dev: make setup"))
     if os.environ.get("LD_LIBRARY_PATH"):
-        return note("BLAS", says, "OpenBLAS is installed, but LD_LIBRARY_PATH may hide it. Type: unset LD_LIBRARY_PATH")
+        hidden = _("OpenBLAS is installed, but LD_LIBRARY_PATH may hide it. Type: unset LD_LIBRARY_PATH")
+        return note("BLAS", says, hidden)
     link = f"libblas.so.3-{fast[0].parent.parent.name}"
-    return note("BLAS", says, f"OpenBLAS is installed but not chosen. Type: sudo update-alternatives --auto {link}")
-
+    choose = _("OpenBLAS is installed but not chosen. Type: sudo update-alternatives --auto {link}")
+    return note("BLAS", says, choose.format(link=link))

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Iterator
 
 from grader.doctor.finding import ROOT, Finding, note, ok, problem
+from grader.language import _, marked
 
 SAMPLE = ROOT / "data" / "sample"
-RESTORE = "Restore it: git checkout -- data/sample"
+WHOLE = marked("all data")
+RESTORE = marked("Restore it: git checkout -- data/sample")
 # The files of Fashion-MNIST, and how many dimensions each has.
 FILES = {
     "train-images-idx3-ubyte": 3,
@@ -28,23 +30,26 @@ def fault_of(file: Path, dimensions: int) -> str:
     try:
         with gzip.open(file) as unpacked:
             head = unpacked.read(4 + 4 * dimensions)
-            _, *sizes = struct.unpack(f">{1 + dimensions}I", head)
+            sizes = struct.unpack(f">{1 + dimensions}I", head)[1:]
             expected = 1
             for size in sizes:
                 expected *= size
             found = len(unpacked.read())
     except OSError as error:
-        return f"{file.name} cannot be read ({error.strerror or error})"
+        return _("{file} cannot be read ({reason})").format(file=file.name, reason=error.strerror or error)
     except (EOFError, zlib.error, struct.error):
-        return f"{file.name} is cut off or damaged"
-    return "" if found == expected else f"{file.name} holds {found:,} bytes, not the {expected:,} that its head says"
+        return _("{file} is cut off or damaged").format(file=file.name)
+    if found == expected:
+        return ""
+    says = _("{file} holds {found:,} bytes, not the {expected:,} that its head says")
+    return says.format(file=file.name, found=found, expected=expected)
 
 
 def check_sample() -> Finding:
     faults = [fault for name, dimensions in FILES.items() if (fault := fault_of(SAMPLE / f"{name}.gz", dimensions))]
     if faults:
-        return problem("sample", f"in data/sample, {'; '.join(faults)}", RESTORE)
-    return ok("sample", "the four files of data/sample are whole: enough for a grade")
+        return problem(marked("sample"), _("in data/sample, {faults}").format(faults="; ".join(faults)), _(RESTORE))
+    return ok("sample", _("the four files of data/sample are whole: enough for a grade"))
 
 
 def check_all_data() -> Finding:
@@ -53,16 +58,16 @@ def check_all_data() -> Finding:
     if named:
         lacking = [name for name in FILES if not any(Path(named, name + end).exists() for end in ("", ".gz"))]
         if lacking:
-            remedy = "Correct FASHION_MNIST_DIR, or type: unset FASHION_MNIST_DIR"
-            return problem("all data", f"FASHION_MNIST_DIR is {named}, which has no {lacking[0]}", remedy)
-        return ok("all data", f"FASHION_MNIST_DIR names {named}")
+            says = _("FASHION_MNIST_DIR is {folder}, which has no {file}").format(folder=named, file=lacking[0])
+            return problem(WHOLE, says, _("Correct FASHION_MNIST_DIR, or type: unset FASHION_MNIST_DIR"))
+        return ok(WHOLE, _("FASHION_MNIST_DIR names {folder}").format(folder=named))
     sys.path.insert(0, str(ROOT / "data"))
     import fetch  # type: ignore[import-not-found]
 
     for folder in (fetch.TARGET, fetch.SYSTEM):
         if fetch.is_complete(folder):
-            return ok("all data", f"all 70,000 images are in {folder}")
-    return note("all data", "only the sample is here; a grade needs no more", "To train on all: make data")
+            return ok(WHOLE, _("all 70,000 images are in {folder}").format(folder=folder))
+    return note(WHOLE, _("only the sample is here; a grade needs no more"), _("To train on all: make data"))
 
 
 def check_data() -> Iterator[Finding]:

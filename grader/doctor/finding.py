@@ -9,8 +9,11 @@ import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.language import NO_BREAK, _, marked
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-SETUP = "Type: make setup"
+SETUP = marked("Type: make setup")
+STATUSES = (marked("OK"), marked("note"), marked("PROBLEM"))
 # What compiler, linker and Python write in the line that matters, the surest first.
 TELLING = ("cannot find", "undefined reference", "error: ", "Error: ")
 SECONDS = 120  # for one program, on a slow machine
@@ -18,14 +21,16 @@ SECONDS = 120  # for one program, on a slow machine
 
 @dataclass(frozen=True)
 class Finding:
-    status: str  # OK, note, or PROBLEM: something that the lab needs
-    what: str
+    status: str  # OK, note, or PROBLEM: something that the lab needs; in English
+    what: str  # in English
     says: str
     remedy: str = ""
 
     def __str__(self) -> str:
-        head, indent = f"{self.status:7}  {self.what:11}  ", " " * 22
-        says = "".join(c if c.isprintable() else " " for c in self.says)
+        width = max(len(_(status)) for status in STATUSES)
+        head = f"{_(self.status):{width}}  {_(self.what):11}  "
+        indent = " " * (width + 15)
+        says = "".join(c if c.isprintable() or c == NO_BREAK else " " for c in self.says)
         lines = textwrap.wrap(head + says, 80, subsequent_indent=indent, break_on_hyphens=False)
         lines += textwrap.wrap(
             "-> " + self.remedy if self.remedy else "",
@@ -45,8 +50,8 @@ def note(what: str, says: str, remedy: str = "") -> Finding:
     return Finding("note", what, says, remedy)
 
 
-def problem(what: str, says: str, remedy: str = SETUP) -> Finding:
-    return Finding("PROBLEM", what, says, remedy)
+def problem(what: str, says: str, remedy: str = "") -> Finding:
+    return Finding("PROBLEM", what, says, remedy or _(SETUP))
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class Ran:
         """The line of its errors that is most worth reading."""
         lines = [line.strip() for line in self.errors.splitlines() if line.strip()]
         telling = [line for sign in TELLING for line in lines if sign in line]
-        return (telling or lines[-1:] or ["it gave no reason"])[0][:300]
+        return (telling or lines[-1:] or [_("it gave no reason")])[0][:300]
 
 
 def run(command: list[str], feed: str = "") -> Ran:
@@ -77,9 +82,9 @@ def run(command: list[str], feed: str = "") -> Ran:
             timeout=SECONDS,
         )
     except subprocess.TimeoutExpired:
-        return Ran(-1, "", f"{command[0]} does not end (it had {SECONDS} s)")
+        return Ran(-1, "", _("{program} does not end (it had {seconds} s)").format(program=command[0], seconds=SECONDS))
     except OSError as error:
-        return Ran(-1, "", f"{command[0]} does not start ({error.strerror})")
+        return Ran(-1, "", _("{program} does not start ({reason})").format(program=command[0], reason=error.strerror))
     return Ran(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Iterator
 
 from grader.doctor.finding import Finding, grader_python, note, ok, run
+from grader.language import _
 
 # A filter that allows everything: is libseccomp there, and does the kernel take filters?
 FILTER = """
@@ -20,7 +21,10 @@ code = library.seccomp_load(ctypes.c_void_p(allow))
 raise SystemExit(f"error: the kernel refuses a filter ({-code})" if code else 0)
 """
 SANDBOX = """
-from grader import sandbox
+import sys
+from pathlib import Path
+from grader import language, sandbox
+language.start(Path(sys.argv[1]))
 try:
     sandbox.require(True)
 except sandbox.UserError as error:
@@ -31,25 +35,27 @@ except sandbox.UserError as error:
 def check_seccomp(build: Path) -> Iterator[Finding]:
     tried = run([sys.executable, "-c", FILTER])
     if tried.code != 0:
-        yield note("seccomp", f"the worker cannot shut itself in: {tried.reason}", "Type: make setup clean grade")
+        says = _("the worker cannot shut itself in: {reason}").format(reason=tried.reason)
+        yield note("seccomp", says, _("Type: make setup clean grade"))
         return
     try:
         built_with = json.loads((build / "lab.json").read_text())["seccomp"]
     except (OSError, ValueError, KeyError):
         built_with = True  # nothing is built yet
     if built_with:
-        yield ok("seccomp", "the kernel takes filters: each worker shuts itself in")
+        yield ok("seccomp", _("the kernel takes filters: each worker shuts itself in"))
     else:
-        yield note("seccomp", "works here, but the grader was built without it", "Type: make setup clean grade")
+        says = _("works here, but the grader was built without it")
+        yield note("seccomp", says, _("Type: make setup clean grade"))
 
 
-def check_bubblewrap() -> Iterator[Finding]:
+def check_bubblewrap(build: Path) -> Iterator[Finding]:
     if shutil.which("bwrap") is None:
-        yield note("bubblewrap", "is not installed: SANDBOX=1 does not work", "Type: make setup")
+        yield note("bubblewrap", _("is not installed: SANDBOX=1 does not work"), _("Type: make setup"))
         return
     python = grader_python()
-    tried = run([python, "-c", SANDBOX])
+    tried = run([python, "-c", SANDBOX, str(build)])
     if tried.code == 0:
-        yield ok("bubblewrap", "works, with user namespaces: you can grade with SANDBOX=1")
+        yield ok("bubblewrap", _("works, with user namespaces: you can grade with SANDBOX=1"))
     else:
-        yield note("bubblewrap", tried.errors.strip().splitlines()[-1] if tried.errors.strip() else "does not work")
+        yield note("bubblewrap", tried.errors.strip().splitlines()[-1] if tried.errors.strip() else _("does not work"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Iterator
 
 from grader.doctor.finding import Finding, grader_python, note, ok, problem, run
+from grader.language import _
 
 VERSION = "import sys; print(*sys.version_info[:3], sep='.'); sys.exit(sys.version_info < (3, 11))"
 IMPORT = """
@@ -33,17 +34,21 @@ def check_python() -> Iterator[Finding]:
     python = grader_python()
     version = run([python, "-c", VERSION])
     if version.code != 0:
-        yield problem("Python", f"the grader needs 3.11 or newer; {python} is {version.output.strip() or 'broken'}")
+        says = _("the grader needs 3.11 or newer; {python} is {version}")
+        yield problem("Python", says.format(python=python, version=version.output.strip() or _("broken")))
         return
     lists = run(["sh", "grader/find_python", "--modules"]).output.splitlines()
     needed, for_tests = (words.split() for words in lists)
     missing = run([python, "-c", IMPORT, *needed]).output.splitlines()
+    known = {"python": python, "version": version.output.strip()}
     if missing:
-        yield problem("Python", f"{python} ({version.output.strip()}) does not import {', '.join(missing)}")
+        says = _("{python} ({version}) does not import {names}").format(names=", ".join(missing), **known)
+        yield problem("Python", says)
     else:
-        yield ok("Python", f"{python} ({version.output.strip()}) imports {', '.join(needed)}")
+        yield ok("Python", _("{python} ({version}) imports {names}").format(names=", ".join(needed), **known))
     if run([python, "-c", IMPORT, *for_tests]).output:
-        yield note("Python", f"the tests of the lab need {', '.join(for_tests)} as well", "Type: make setup test")
+        says = _("the tests of the lab need {names} as well").format(names=", ".join(for_tests))
+        yield note("Python", says, _("Type: make setup test"))
     if not any(name.startswith("clang") for name in missing):
         yield libclang(python)
 
@@ -51,6 +56,6 @@ def check_python() -> Iterator[Finding]:
 def libclang(python: str) -> Finding:
     parsed = run([python, "-c", PARSE])
     if parsed.code != 0:
-        return problem("libclang", f"the grader could not inspect any file: {parsed.reason}")
+        return problem("libclang", _("the grader could not inspect any file: {reason}").format(reason=parsed.reason))
     version, file = parsed.output.split(maxsplit=1)
-    return ok("libclang", f"{version} reads C++: {file.strip()}")
+    return ok("libclang", _("{version} reads C++: {file}").format(version=version, file=file.strip()))

@@ -18,12 +18,6 @@ std::string number(double value) {
     return text.str();
 }
 
-std::string place(const arma::mat& matrix, arma::uword index) {
-    if (matrix.n_elem == 1) return "";
-    return " at (row " + std::to_string(index % matrix.n_rows) + ", column " + std::to_string(index / matrix.n_rows) +
-           ")";
-}
-
 // How many times the tolerance the difference is.
 double excess_of(double actual, double expected, const Tolerance& tolerance) {
     return std::abs(actual - expected) / (tolerance.absolute + tolerance.relative * std::abs(expected));
@@ -36,25 +30,34 @@ void show(const arma::mat& actual, const arma::mat& expected, arma::uword worst,
     current_item().pictures["matrices"] = crop(actual, expected, worst, is_wrong);
 }
 
-[[noreturn]] void fail_values(const Subject& subject, const std::string& actual, const std::string& expected,
-                              const std::string& rest, const std::string& hint) {
+// The fields of a message on two values, or two shapes.
+Text::Fields fields_of(const Subject& subject, const std::string& actual, const std::string& expected) {
     current_item().actual = actual;
     current_item().expected = expected;
-    fail_item(subject.call + ": " + subject.what + " should be " + expected + " but is " + actual + rest, hint);
+    return {{"call", subject.call}, {"what", subject.what}, {"actual", actual}, {"expected", expected}};
 }
 
-std::string hint_for_shape(const arma::mat& actual, const arma::mat& expected) {
+Text::Fields fields_at(const Subject& subject, const arma::mat& actual, const arma::mat& expected, arma::uword index) {
+    Text::Fields fields = fields_of(subject, number(actual(index)), number(expected(index)));
+    fields.push_back({"row", index % expected.n_rows});
+    fields.push_back({"column", index / expected.n_rows});
+    return fields;
+}
+
+Text hint_for_shape(const arma::mat& actual, const arma::mat& expected) {
     if (actual.n_rows == expected.n_cols && actual.n_cols == expected.n_rows)
-        return "rows and columns are exchanged: which factor of the product needs .t()?";
-    if (actual.is_empty()) return "an empty matrix came back: was the result assigned to another variable?";
-    return "write the shape of each factor beside it: the inner two must agree, the outer two are the result's";
+        return tr("rows and columns are exchanged: which factor of the product needs .t()?");
+    if (actual.is_empty()) return tr("an empty matrix came back: was the result assigned to another variable?");
+    return tr("write the shape of each factor beside it: the inner two must agree, the outer two are the result's");
 }
 
 void check_shape(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
     if (arma::size(actual) == arma::size(expected)) return;
     current_item().pictures["matrices"] = crop(actual, expected);
-    fail_values(subject, shape(actual), shape(expected), actual.is_empty() ? " (empty)" : "",
-                hint_for_shape(actual, expected));
+    const Text::Fields fields = fields_of(subject, shape(actual), shape(expected));
+    fail_item(actual.is_empty() ? tr("{call}: {what} should be {expected} but is {actual} (empty)", fields)
+                                : tr("{call}: {what} should be {expected} but is {actual}", fields),
+              hint_for_shape(actual, expected));
 }
 
 void check_finite(const arma::mat& actual, const arma::mat& expected, const Subject& subject,
@@ -64,8 +67,11 @@ void check_finite(const arma::mat& actual, const arma::mat& expected, const Subj
     while (std::isfinite(actual(index)))
         ++index;
     show(actual, expected, index, tolerance);
-    fail_values(subject, number(actual(index)), number(expected(index)), place(expected, index),
-                subject.hint_not_finite);
+    const Text::Fields fields = fields_at(subject, actual, expected, index);
+    fail_item(expected.n_elem == 1
+                  ? tr("{call}: {what} should be {expected} but is {actual}", fields)
+                  : tr("{call}: {what} should be {expected} but is {actual} at (row {row}, column {column})", fields),
+              subject.hint_not_finite);
 }
 
 // The largest difference between two matrices, relative to the largest element of the second.
@@ -75,19 +81,19 @@ double distance(const arma::mat& a, const arma::mat& b) {
 }
 
 // Names the mistake when the values are those that it makes; a batch on which it makes no difference tells nothing.
-std::string hint_for_values(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
+Text hint_for_values(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
     for (const Mistake& mistake : subject.mistakes)
         if (distance(mistake.result, expected) > 1e-7 && distance(actual, mistake.result) < 1e-9) return mistake.hint;
     if (distance(actual, expected) < 1e-5)
-        return "nearly right: float keeps 7 digits, the lab computes in double (arma::mat, not arma::fmat); or a "
-               "small number was added where none belongs";
-    if (distance(actual, -expected) < 1e-9) return "the sign is the wrong way round";
-    return "";
+        return tr("nearly right: float keeps 7 digits, the lab computes in double (arma::mat, not arma::fmat); or a "
+                  "small number was added where none belongs");
+    if (distance(actual, -expected) < 1e-9) return tr("the sign is the wrong way round");
+    return {};
 }
 
 }  // namespace
 
-Mistake mistake(double result, const std::string& hint) { return {arma::mat(1, 1, arma::fill::value(result)), hint}; }
+Mistake mistake(double result, const Text& hint) { return {arma::mat(1, 1, arma::fill::value(result)), hint}; }
 
 std::string shape(const arma::mat& matrix) {
     return std::to_string(matrix.n_rows) + " x " + std::to_string(matrix.n_cols);
@@ -109,11 +115,16 @@ void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subj
     }
     if (wrong == 0) return;
     show(actual, expected, worst, tolerance);
-    std::string rest = place(expected, worst);
-    if (expected.n_elem > 1)
-        rest += "; " + std::to_string(wrong) + " of " + std::to_string(expected.n_elem) + " elements differ";
-    fail_values(subject, number(actual(worst)), number(expected(worst)), rest,
-                hint_for_values(actual, expected, subject));
+    Text::Fields fields = fields_at(subject, actual, expected, worst);
+    fields.push_back({"wrong", wrong});
+    fields.push_back({"all", expected.n_elem});
+    fail_item(
+        expected.n_elem == 1
+            ? tr("{call}: {what} should be {expected} but is {actual}", fields)
+            : tr("{call}: {what} should be {expected} but is {actual} at (row {row}, column {column}); {wrong} of "
+                 "{all} elements differ",
+                 fields),
+        hint_for_values(actual, expected, subject));
 }
 
 void expect_equal(double actual, double expected, const Subject& subject, const Tolerance& tolerance) {

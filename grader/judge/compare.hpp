@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/text.hpp"
+
 // The one place for how far a right answer may be from the loop version: another order of summation, no more.
 struct Tolerance {
     double relative = 1e-9;
@@ -17,17 +19,17 @@ struct Tolerance {
 // never the answer.
 struct Mistake {
     arma::mat result;
-    std::string hint;
+    Text hint;
 };
 
-Mistake mistake(double result, const std::string& hint);  // of a function that returns a number
+Mistake mistake(double result, const Text& hint);  // of a function that returns a number
 
 // What is compared, in words ("the gradient of W", "grad_batch(images 784 x 64, ...)"), and the mistakes to look for.
 struct Subject {
-    std::string what;
-    std::string call;
+    Text what;
+    Text call;
     std::vector<Mistake> mistakes = {};
-    std::string hint_not_finite = {};
+    Text hint_not_finite = {};
 };
 
 void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subject& subject,

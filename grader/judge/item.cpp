@@ -43,9 +43,9 @@ nlohmann::json as_json(const Item& item) {
                         {"stage", item.stage},
                         {"status", item.status},
                         {"message", item.message}};
-    for (const auto& [key, text] : {std::pair{"hint", &item.hint}, std::pair{"expected", &item.expected},
-                                    std::pair{"actual", &item.actual}, std::pair{"flag", &item.flag}})
-        if (!text->empty()) json[key] = *text;
+    for (const auto& [key, text] : {std::pair{"hint", item.hint}, std::pair{"expected", Text(item.expected)},
+                                    std::pair{"actual", Text(item.actual)}, std::pair{"flag", item.flag}})
+        if (!text.empty()) json[key] = text;
     if (item.has_speed) json["speed"] = as_json(item.speed);
     json.update(item.pictures);
     return json;
@@ -73,7 +73,8 @@ class ItemWriter : public Catch::ListenerBase {
     void testCaseEnded(const Catch::TestCaseStats& stats) override {
         Item& item = current_item();
         item.status = status_of(item, stats.totals);
-        if (item.status == "error" && item.message.empty()) item.message = "the grader itself failed; see its output";
+        if (item.status == "error" && item.message.empty())
+            item.message = tr("the grader itself failed; see its output");
         std::ofstream(settings().results, std::ios::app)
             << as_json(item).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
     }
@@ -83,7 +84,7 @@ CATCH_REGISTER_LISTENER(ItemWriter)
 
 // An exception that reaches Catch2 is the grader's own: those of a submission arrive as messages from its worker.
 CATCH_TRANSLATE_EXCEPTION(const std::exception& error) {
-    current_item().message = std::string("the grader itself failed: ") + error.what();
+    current_item().message = tr("the grader itself failed: {error}", {{"error", std::string(error.what())}});
     return error.what();
 }
 
@@ -94,14 +95,14 @@ Item& current_item() {
     return item;
 }
 
-void end_item(const std::string& status, const std::string& message) {
+void end_item(const std::string& status, const Text& message) {
     current_item().status = status;
     current_item().message = message;
-    FAIL(message);
+    FAIL(message.english());
     throw std::logic_error("unreachable");
 }
 
-void fail_item(const std::string& message, const std::string& hint) {
+void fail_item(const Text& message, const Text& hint) {
     current_item().hint = hint;
     end_item("fail", message);
 }

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/text.hpp"
+
 struct SpeedFigures {
     double loop_seconds = 0, submission_seconds = 0, floor_seconds = 0;  // CPU time, medians
     double ratio = 0, ratio_low = 0, ratio_high = 0;                     // speedup over the loop version
@@ -21,11 +23,11 @@ struct Item {
     std::string name;
     std::string stage;
     std::string status;  // empty: as Catch2 counts it
-    std::string message;
-    std::string hint;
+    Text message;
+    Text hint;
     std::string expected;
     std::string actual;
-    std::string flag;  // for the instructor: what looks odd without being wrong
+    Text flag;  // for the instructor: what looks odd without being wrong
     bool has_speed = false;
     SpeedFigures speed;
     nlohmann::json pictures = nlohmann::json::object();  // for the page: "matrices", "curves", "model"
@@ -34,7 +36,7 @@ struct Item {
 Item& current_item();
 
 // End the running test case. `message` is for the student.
-[[noreturn]] void fail_item(const std::string& message, const std::string& hint = "");
-[[noreturn]] void end_item(const std::string& status, const std::string& message);
+[[noreturn]] void fail_item(const Text& message, const Text& hint = {});
+[[noreturn]] void end_item(const std::string& status, const Text& message);
 
 #endif

@@ -8,7 +8,7 @@ std::string object_of(const std::string& file) { return settings().objects + "/"
 std::string output_of(const std::string& file) { return settings().output + "/" + file + ".txt"; }
 
 void Results::fail_unreadable(const std::string& why) const {
-    fail_item(call_ + ": returned something of the wrong kind (" + why + ")");
+    fail_item(tr("{call}: returned something of the wrong kind ({why})", {{"call", call_}, {"why", why}}));
 }
 
 Submission::Submission(const std::vector<std::string>& files, const std::vector<std::string>& before)
@@ -24,12 +24,13 @@ WorkerProcess& Submission::worker() {
     return *worker_;
 }
 
-protocol::Values Submission::run(const std::string& function, const std::string& call, protocol::Values arguments) {
+protocol::Values Submission::run(const std::string& function, const Text& call, protocol::Values arguments) {
     try {
         return worker().call(function, std::move(arguments));
     } catch (const CallFailed& failure) {
-        if (failure.kind == CallFailed::Kind::stub) end_item("todo", call + " " + failure.what());
-        if (failure.kind == CallFailed::Kind::grader) end_item("error", failure.what());
-        fail_item(call + ": " + failure.what());
+        if (failure.kind == CallFailed::Kind::stub)
+            end_item("todo", tr("{call}: {failure}", {{"call", call}, {"failure", failure.text}}));
+        if (failure.kind == CallFailed::Kind::grader) end_item("error", failure.text);
+        fail_item(tr("{call}: {failure}", {{"call", call}, {"failure", failure.text}}));
     }
 }

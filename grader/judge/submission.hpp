@@ -6,13 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/text.hpp"
 #include "grader/judge/worker_process.hpp"
 #include "grader/protocol/convert.hpp"
 
 // A function's results in their order; a type that does not fit ends the item.
 class Results {
   public:
-    Results(protocol::Values values, std::string call) : taker_(std::move(values)), call_(std::move(call)) {}
+    Results(protocol::Values values, Text call) : taker_(std::move(values)), call_(std::move(call)) {}
 
     template <class T> T take() {
         try {
@@ -23,7 +24,7 @@ class Results {
   private:
     [[noreturn]] void fail_unreadable(const std::string& why) const;
     protocol::Taker taker_;
-    std::string call_;
+    Text call_;
 };
 
 class Submission {
@@ -33,14 +34,14 @@ class Submission {
 
     // `call` is how messages name the call: "softmax_batch(logits 10 x 64)".
     template <class... Arguments>
-    Results call(const std::string& function, const std::string& call, const Arguments&... arguments) {
+    Results call(const std::string& function, const Text& call, const Arguments&... arguments) {
         protocol::Values values;
         (protocol::put(values, arguments), ...);
         return Results(run(function, call, std::move(values)), call);
     }
 
   private:
-    protocol::Values run(const std::string& function, const std::string& call, protocol::Values arguments);
+    protocol::Values run(const std::string& function, const Text& call, protocol::Values arguments);
     WorkerProcess& worker();
 
     std::vector<std::string> objects_;

@@ -48,42 +48,41 @@ std::uint64_t fresh_id() {
     return (std::uint64_t{source()} << 32u) | source();
 }
 
-std::string name_of_signal(int signal) {
+Text name_of_signal(int signal) {
     switch (signal) {
     case SIGSEGV:
     case SIGBUS:
-        return "crashed (segmentation fault): memory outside of a matrix, or a write to an argument that is "
-               "const";
+        return tr("crashed (segmentation fault): memory outside of a matrix, or a write to an argument that is const");
     case SIGABRT:
-        return "aborted: an assertion failed, or the program called abort";
+        return tr("aborted: an assertion failed, or the program called abort");
     case SIGFPE:
-        return "crashed (SIGFPE): an integer divided by zero";
+        return tr("crashed (SIGFPE): an integer divided by zero");
     case SIGILL:
-        return "crashed (SIGILL): an instruction that this processor does not have";
+        return tr("crashed (SIGILL): an instruction that this processor does not have");
     case SIGXCPU:
-        return "used more CPU time than allowed";
+        return tr("used more CPU time than allowed");
     default:
-        return "was ended by signal " + std::to_string(signal);
+        return tr("was ended by signal {number}", {{"number", std::to_string(signal)}});
     }
 }
 
-std::string words(const protocol::Reply& reply) {
+Text words(const protocol::Reply& reply) {
     if (reply.text.find("std::bad_alloc") != std::string::npos)
-        return "asked for more memory than there is (2 GiB): is a matrix far too large?";
-    return "threw an exception: " + reply.text.substr(0, 500);
+        return tr("asked for more memory than there is (2 GiB): is a matrix far too large?");
+    return tr("threw an exception: {exception}", {{"exception", reply.text.substr(0, 500)}});
 }
 
 // The loader's words without the path and with the name as it is written in C++.
-std::string why_not_loaded(const std::string& text) {
+Text why_not_loaded(const std::string& text) {
     const std::string key = "undefined symbol: ";
     const std::size_t place = text.find(key);
-    if (place == std::string::npos) return text.substr(0, 300);
+    if (place == std::string::npos) return tr("could not be loaded: {reason}", {{"reason", text.substr(0, 300)}});
     const std::string mangled = text.substr(place + key.size());
     int status = 0;
     char* name = abi::__cxa_demangle(mangled.c_str(), nullptr, nullptr, &status);
     const std::string shown = status == 0 ? name : mangled;
     std::free(name);
-    return "it calls " + shown.substr(0, 300) + ", which is not there";
+    return tr("could not be loaded: it calls {name}, which is not there", {{"name", shown.substr(0, 300)}});
 }
 
 }  // namespace
@@ -91,7 +90,7 @@ std::string why_not_loaded(const std::string& text) {
 WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std::string& output) {
     int sockets[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
-        throw CallFailed(CallFailed::Kind::grader, "no socket pair for a worker");
+        throw CallFailed(CallFailed::Kind::grader, tr("no socket pair for a worker"));
     const int on = 1;
     ::setsockopt(sockets[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
     const int log = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
@@ -127,7 +126,8 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std:
     const auto process = child_ < 0 ? std::nullopt : protocol::receive_hello(socket_, start_patience);
     if (!process) {
         stop();
-        throw CallFailed(CallFailed::Kind::grader, "the worker did not start; what it said is in " + output);
+        throw CallFailed(CallFailed::Kind::grader,
+                         tr("the worker did not start; what it said is in {file}", {{"file", output}}));
     }
     process_ = *process;
 }
@@ -144,7 +144,7 @@ void WorkerProcess::stop() {
     socket_ = child_ = process_ = -1;
 }
 
-std::string WorkerProcess::how_it_ended() {
+Text WorkerProcess::how_it_ended() {
     int status = 0;
     for (int tries = 0; tries < 200; ++tries) {
         if (::waitpid(child_, &status, WNOHANG) == child_) {
@@ -153,14 +153,15 @@ std::string WorkerProcess::how_it_ended() {
             if (WIFSIGNALED(status)) return name_of_signal(WTERMSIG(status));
             // The sandbox reports the signal that ended the worker as 128 more than its number.
             if (WEXITSTATUS(status) > 128) return name_of_signal(WEXITSTATUS(status) - 128);
-            return "ended the process (exit code " + std::to_string(WEXITSTATUS(status)) + ") instead of returning";
+            return tr("ended the process (exit code {code}) instead of returning",
+                      {{"code", std::to_string(WEXITSTATUS(status))}});
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
-    return "closed its connection to the grader";
+    return tr("closed its connection to the grader");
 }
 
-void WorkerProcess::fail(const std::string& what) {
+void WorkerProcess::fail(const Text& what) {
     stop();
     throw CallFailed(CallFailed::Kind::submission, what);
 }
@@ -169,7 +170,7 @@ double WorkerProcess::cpu_seconds() const {
     clockid_t clock{};
     timespec time{};
     if (::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &time) != 0)
-        throw CallFailed(CallFailed::Kind::submission, "ended while it was measured");
+        throw CallFailed(CallFailed::Kind::submission, tr("ended while it was measured"));
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
@@ -189,23 +190,23 @@ protocol::Values WorkerProcess::call(const std::string& function, protocol::Valu
         const auto request = protocol::encode(protocol::Request{id, function, std::move(arguments)});
         const bool sent = protocol::send_frame(socket_, request, too_long);
         const auto bytes = sent ? protocol::receive_frame(socket_, too_long) : std::nullopt;
-        if (!bytes) fail("did not return in time: is there an endless loop?");
+        if (!bytes) fail(tr("did not return in time: is there an endless loop?"));
         reply = protocol::decode_reply(*bytes);
     } catch (const protocol::Disconnected&) { fail(how_it_ended()); } catch (const protocol::Malformed& error) {
-        fail("sent a reply that is not one (" + std::string(error.what()) + ")");
+        fail(tr("sent a reply that is not one ({why})", {{"why", std::string(error.what())}}));
     }
-    if (reply.id != id) fail("sent a reply that nobody had asked for");
+    if (reply.id != id) fail(tr("sent a reply that nobody had asked for"));
     switch (reply.status) {
     case protocol::Status::ok:
         return std::move(reply.results);
     case protocol::Status::not_implemented:
-        throw CallFailed(CallFailed::Kind::stub, "is still to do");
+        throw CallFailed(CallFailed::Kind::stub, tr("is still to do"));
     case protocol::Status::threw:
         throw CallFailed(CallFailed::Kind::submission, words(reply));
     case protocol::Status::not_loaded:
-        fail("could not be loaded: " + why_not_loaded(reply.text));
+        fail(why_not_loaded(reply.text));
     case protocol::Status::missing:
-        fail("is not defined with the signature of the contract");
+        fail(tr("is not defined with the signature of the contract"));
     }
-    fail("sent a reply with an unknown status");
+    fail(tr("sent a reply with an unknown status"));
 }

@@ -8,13 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "grader/judge/text.hpp"
 #include "grader/protocol/message.hpp"
 
-// A call that brought no values. what() says what happened, in words for a student.
+// A call that brought no values. The text says what happened, for a student.
 struct CallFailed : std::runtime_error {
     enum class Kind { stub, submission, grader };
-    CallFailed(Kind a_kind, const std::string& what) : std::runtime_error(what), kind(a_kind) {}
+    CallFailed(Kind a_kind, const Text& a_text) : std::runtime_error(a_text.english()), kind(a_kind), text(a_text) {}
     Kind kind;
+    Text text;
 };
 
 struct CallLimits {
@@ -41,9 +43,9 @@ class WorkerProcess {
     void resume() const;
 
   private:
-    [[noreturn]] void fail(const std::string& what);
+    [[noreturn]] void fail(const Text& what);
     void stop();
-    std::string how_it_ended();
+    Text how_it_ended();
 
     int socket_ = -1;
     pid_t child_ = -1;    // the process that was started: the worker, or the sandbox around it

@@ -8,6 +8,7 @@ import json
 import sys
 from pathlib import Path
 
+from grader.language import pack
 from grader.legality import RULES, ClangError, inspect
 from grader.legality.tree import DEEPEST
 
@@ -25,7 +26,7 @@ def main() -> None:
         report = inspect(options.source, options.functions.split(","), options.rules, options.flags, options.pch)
     except ClangError as error:
         sys.exit(f"grader.legality: {error}")
-    print(json.dumps(dataclasses.asdict(report), indent=2))
+    print(json.dumps(pack(dataclasses.asdict(report)), indent=2))
 
 
 if __name__ == "__main__":

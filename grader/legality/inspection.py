@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clang import cindex
 
+from grader.language import tr
 from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
 from grader.legality.file_rules import file_findings, runs_at_load
@@ -56,7 +57,9 @@ def inspect(
         for d in unit.diagnostics
         if d.severity >= cindex.Diagnostic.Error
     ]
-    Inspection(unit, text, functions, RULES[rules]).fill(report)
+    report.too_large = too_large(unit)
+    if not report.too_large:
+        Inspection(unit, text, functions, RULES[rules]).fill(report)
     return report
 
 
@@ -168,12 +171,16 @@ class Inspection:
         body = body_of(root.cursors[0])
         counted = list(statements(body)) if body is not None else []
         place = counted[limit] if len(counted) > limit else root.cursors[0]
-        borrowed = f" ({total - own} of them in helpers)" if total > own else ""
-        return finding(place.location, "statements", f"{total} statements{borrowed}")
+        counts = tr("{total} statements", total=total)
+        if total > own:
+            counts = tr("{total} statements ({borrowed} of them in helpers)", total=total, borrowed=total - own)
+        return finding(place.location, "statements", counts)
 
 
 def within(found: Finding, node: Node, root: Node) -> Finding:
     """Says where a finding comes from when it is not in the function itself."""
     if node is root:
         return found
-    return replace(found, message=f"{found.message} (In `{node.name}`, which `{root.name}` uses.)")
+    where = {"helper": node.name, "function": root.name}
+    message = tr("{finding} (In `{helper}`, which `{function}` uses.)", finding=found.message, **where)
+    return replace(found, message=message)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from grader.language import Text
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -11,7 +13,7 @@ class Finding:
     column: int
     construct: str  # what was found, in the words of the source
     rule: str  # a short stable id
-    message: str  # what, why not, what to do instead
+    message: Text  # what, why not, what to do instead
 
 
 @dataclass

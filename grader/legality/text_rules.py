@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from clang import cindex
 
+from grader.language import tr
 from grader.legality import names
 from grader.legality.messages import finding
 from grader.legality.report import Finding
@@ -48,7 +49,7 @@ def own_macros(code: list[Token]) -> set[str]:
 
 
 def encoding(unit: cindex.TranslationUnit, text: str) -> Iterator[TextFinding]:
-    for pattern, what in (("\x00", "a null byte"), ("\r(?!\n)", "a lone carriage return")):
+    for pattern, what in (("\x00", tr("a null byte")), ("\r(?!\n)", tr("a lone carriage return"))):
         match = re.search(pattern, text)
         if match:
             offset = len(text[: match.start()].encode())

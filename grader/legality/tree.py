@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from clang import cindex
 
+from grader.language import tr
 from grader.legality.clang_setup import library
 
 FUNCTIONS = {
@@ -39,9 +40,10 @@ def too_large(unit: cindex.TranslationUnit) -> str:
         cursor, depth = waiting.pop()
         seen += 1
         if depth > DEEPEST:
-            return f"{cursor.location.line}: nested more than {DEEPEST} deep; write shorter expressions"
+            line = cursor.location.line
+            return tr("{line}: nested more than {most} deep; write shorter expressions", line=line, most=DEEPEST)
         if seen > MOST_NODES:
-            return f"1: more than {MOST_NODES:,} expressions; write only what the exercise needs"
+            return tr("1: more than {most:,} expressions; write only what the exercise needs", most=MOST_NODES)
         waiting += [(child, depth + 1) for child in cursor.get_children()]
     return ""
 

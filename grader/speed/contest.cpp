@@ -106,12 +106,19 @@ Verdict verdict(const Samples& samples) {
                 against_gate(median_interval(samples.efficiency), gate().efficiency));
 }
 
-std::string words(const SpeedFigures& f) {
+std::string number(double value, int digits) {
     std::ostringstream text;
-    text << std::fixed << std::setprecision(1) << f.ratio << "x as fast as the loop version (required "
-         << gate().speedup << "x), " << std::setprecision(2) << f.efficiency
-         << " of the speed of the matrix products alone (required " << gate().efficiency << ")";
+    text << std::fixed << std::setprecision(digits) << value;
     return text.str();
+}
+
+Text words(const SpeedFigures& f) {
+    return tr("{ratio}x as fast as the loop version (required {speedup}x), {share} of the speed of the matrix products "
+              "alone (required {efficiency})",
+              {{"ratio", number(f.ratio, 1)},
+               {"speedup", number(gate().speedup, 1)},
+               {"share", number(f.efficiency, 2)},
+               {"efficiency", number(gate().efficiency, 2)}});
 }
 
 // A busy machine gives few rounds a second: it gets the time that an interval needs, within bounds.
@@ -172,17 +179,20 @@ void run(const Contest& contest) try {
     item.has_speed = true;
     item.speed = figures(samples);
     item.message = words(item.speed);
-    if (is_too_fast(samples)) item.flag = "faster than the work that it stands for can be done: read this code";
+    if (is_too_fast(samples)) item.flag = tr("faster than the work that it stands for can be done: read this code");
     const Verdict result = verdict(samples);
     if (result == Verdict::fail)
         fail_item(item.message,
-                  "work on whole batches: one matrix product for all images of a batch, no copies of them");
+                  tr("work on whole batches: one matrix product for all images of a batch, no copies of them"));
     if (result == Verdict::open && is_noisy_by_itself(samples))
-        fail_item(item.message + "; its own times vary far more than those of the loop version in the same minutes",
-                  "do the same work in every call");
-    if (result == Verdict::open) end_item("inconclusive", item.message + "; too noisy to tell, which costs no mark");
+        fail_item(tr("{figures}; its own times vary far more than those of the loop version in the same minutes",
+                     {{"figures", item.message}}),
+                  tr("do the same work in every call"));
+    if (result == Verdict::open)
+        end_item("inconclusive", tr("{figures}; too noisy to tell, which costs no mark", {{"figures", item.message}}));
 } catch (const CallFailed& failure) {
-    if (failure.kind == CallFailed::Kind::stub) end_item("todo", contest.function + " " + failure.what());
-    if (failure.kind == CallFailed::Kind::grader) end_item("error", failure.what());
-    fail_item(contest.function + " " + failure.what());
+    if (failure.kind == CallFailed::Kind::grader) end_item("error", failure.text);
+    const Text message = tr("{function} {failure}", {{"function", contest.function}, {"failure", failure.text}});
+    if (failure.kind == CallFailed::Kind::stub) end_item("todo", message);
+    fail_item(message);
 }

@@ -22,14 +22,15 @@ KINDS = KINDS_OF_ANY | {"todo", *TEXTS}
 SPEAKERS = [*(ROOT / "grader" / "checks").glob("*.cpp"), ROOT / "grader/judge/compare.cpp", ROOT / "grader/answers.py"]
 
 
-def ladders() -> Iterator[tuple[str, list[str]]]:
+def ladders(language: str) -> Iterator[tuple[str, list[str]]]:
     """Each ladder with its place in the tables."""
-    for name, table in tables().items():
+    for name, table in tables(language).items():
         entries = {**{key: rungs for key, rungs in table.items() if key != "says"}, **table.get("says", {})}
         yield from ((f"{name}: {key}", rungs) for key, rungs in entries.items())
 
 
-LADDERS = dict(ladders())
+ENGLISH, FRENCH = dict(ladders("en")), dict(ladders("fr"))
+LADDERS = {**ENGLISH, **{f"fr, {place}": rungs for place, rungs in FRENCH.items()}}
 
 
 def squeezed(text: str) -> str:
@@ -74,6 +75,15 @@ def test_a_file_is_named_after_its_exercise(path: Path) -> None:
     assert re.findall(r"^\[(\w+)\]", path.read_text(encoding="utf-8"), re.MULTILINE) == list(wanted)
 
 
+def test_the_french_ladders_are_for_the_same() -> None:
+    assert tables("fr").keys() == tables().keys() and FRENCH.keys() == ENGLISH.keys()
+    field = re.compile(r"\{\w+\}")
+    for place, rungs in ENGLISH.items():
+        pairs = list(zip(rungs, FRENCH[place], strict=True))
+        assert [pair for pair in pairs if pair[0] == pair[1]] == [], place
+        assert [p for p in pairs if sorted(field.findall(p[0])) != sorted(field.findall(p[1]))] == [], place
+
+
 @pytest.mark.parametrize("place", LADDERS)
 def test_a_ladder_has_three_rungs(place: str) -> None:
     rungs = LADDERS[place]
@@ -101,5 +111,5 @@ def test_no_hint_holds_a_line_of_an_answer() -> None:
 
 
 def test_the_hottest_functions_are_not_named() -> None:
-    text = (FOLDER / "answers.toml").read_text(encoding="utf-8")
+    text = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("answers.toml"))
     assert not re.search(r"\b(linear|gradient)\b", text)

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from rich.text import Text
 
-
-from grader.lab import Exercise, UserError, rubric
+from grader import language
+from grader.lab import Exercise, UserError, complain, rubric
+from grader.language import _
 from grader.report import first_to_fix
 from grader.tasks import Item, items_of, named, task_of
 from grader.terminal import console_of_80
@@ -69,8 +70,8 @@ def _rungs(ladder: Ladder, shown: int) -> Text:
 
 def _after(task: str, exercise: Exercise, shown: int, ladder: Ladder, command: str) -> str:
     if shown < len(ladder.rungs):
-        return f"The next hint: {command.format(task=task)}"
-    text = "There are no more hints for this. Read step {step} of handout.md again, or show {file} to somebody."
+        return _("The next hint: {command}").format(command=command.format(task=task))
+    text = _("There are no more hints for this. Read step {step} of handout.md again, or show {file} to somebody.")
     return text.format(step=exercise.step, file=exercise.file)
 
 
@@ -79,15 +80,17 @@ def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, comm
     concerned = [item for item in items if any(item in items_of(e, task, items) for task, e in wanted.items())]
     item = first_to_fix(concerned)
     if item is None:
-        return Text("Nothing is left to hint at: this is allowed, right and fast.")
+        return Text(_("Nothing is left to hint at: this is allowed, right and fast."))
     exercise = rubric().exercises[item["exercise"]]
     task = task_of(exercise, item) or next(task for task, owner in wanted.items() if owner == exercise)
     if item["status"] not in ("fail", "todo"):
-        return Text(_paragraph(f"{task}, {item['name']}: {item['message']}. There is no hint for this.", "", ""))
+        text = _("{task}, {item}: {message}. There is no hint for this.")
+        return Text(_paragraph(text.format(task=task, item=item["name"], message=item["message"]), "", ""))
     ladder = ladder_for(task, exercise, item)
     shown = climb(task, item, ladder, memory)
-    name = "how to start" if item["status"] == "todo" else item["name"]
-    heading = f"Hint {shown} of {len(ladder.rungs)}: {task}, {name}"
+    name = _("how to start") if item["status"] == "todo" else item["name"]
+    heading = _("Hint {shown} of {all}: {task}, {name}")
+    heading = heading.format(shown=shown, all=len(ladder.rungs), task=task, name=name)
     text = Text(f"{heading}\n", style="bold")
     text.append(_paragraph(textwrap.shorten(item["message"], 230, placeholder=" ...")) + "\n\n", style="not bold dim")
     text.append(_rungs(ladder, shown))
@@ -99,10 +102,10 @@ def read_report(path: Path, wanted: dict[str, Exercise], only: str) -> dict:
     """The last report, if it is about one of the tasks that are wanted."""
     again = f"make grade ONLY={only}" if only else "make grade"
     if not path.exists():
-        raise UserError(f"There is no grade yet. Type: {again}")
+        raise UserError(_("There is no grade yet. Type: {command}").format(command=again))
     last = json.loads(path.read_text())
     if not any(item["exercise"] == exercise.name for item in last["items"] for exercise in wanted.values()):
-        raise UserError(f"That was not in the last grade. Type: {again}")
+        raise UserError(_("That was not in the last grade. Type: {command}").format(command=again))
     return last
 
 
@@ -116,13 +119,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make hint", description=__doc__.splitlines()[0])
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--memory", type=Path, required=True, help="how many hints were shown; a file of this tool")
+    parser.add_argument("--build", type=Path, default=Path("build"), help="the build folder of CMake")
     parser.add_argument("--only", default="", help="exercises or small functions, separated by commas")
     arguments = parser.parse_args()
+    language.start(arguments.build)
     try:
         wanted = named(arguments.only, rubric())
     except UserError as error:
-        print(_paragraph(f"hint: {error}", "", ""), file=sys.stderr)
-        return 2
+        return complain("hint", error)
     try:
         last = read_report(arguments.report, wanted, arguments.only)
     except UserError as what_to_do_first:
@@ -131,7 +135,8 @@ def main() -> int:
     command = "make hint ONLY={task}" if arguments.only else "make hint"
     console_of_80().print(next_hint(last["items"], wanted, arguments.memory, command))
     if changed := changed_since(arguments.report, last, wanted):
-        print(_paragraph(f"{changed[0]} has changed since that grade. To grade again: make grade", "", ""))
+        text = _("{file} has changed since that grade. To grade again: make grade")
+        print(_paragraph(text.format(file=changed[0]), "", ""))
     return 0
 
 

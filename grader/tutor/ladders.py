@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from grader.language import current
 from grader.lab import Exercise
 from grader.tasks import Item
 
-FOLDER = Path(__file__).parent / "ladders"
+FOLDER = Path(__file__).parent / "ladders"  # the English ones; the others are in folders of it
 # What went wrong, by the words of an item's message; "values" when it is none of these.
 KIND_OF_MESSAGE = (
     (r"^does not compile", "compile"),
@@ -37,10 +38,11 @@ class Ladder:
 
 
 @cache
-def tables() -> dict[str, dict]:
-    """The ladders by task, and those of "any" task: by kind, and under "says" by words of what the check says."""
+def tables(language: str = "en") -> dict[str, dict]:
+    """The ladders by task, and those of "any" task: by kind, and under "says" by words of what the check says. The keys
+    are English in every language."""
     result: dict[str, dict] = {}
-    for path in sorted(FOLDER.glob("*.toml")):
+    for path in sorted((FOLDER if language == "en" else FOLDER / language).glob("*.toml")):
         result |= tomllib.loads(path.read_text(encoding="utf-8"))
     return result
 
@@ -60,9 +62,10 @@ def kinds_of(item: Item) -> tuple[str, ...]:
 
 def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
     """The ladders that fit the item, by their keys: a mistake before its kind, the task's own before that of any."""
+    item = {**item, **item.get("english", {})}  # of a report in another language
     text = f"{item['name']}\n{item['message']}\n{item.get('hint', '')}"
     kinds = kinds_of(item)
-    own, common = tables().get(task, {}), tables()["any"]
+    own, common = tables(current()).get(task, {}), tables(current())["any"]
     for name, table in ((task, own), ("any", common)):
         says = table.get("says", {}) if kinds == ("values",) else {}
         yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
