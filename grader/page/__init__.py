@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader import report as terminal
+from grader.language import _, current
 from grader.page import curves, heatmap, model, speed, view
 
 FOLDER = Path(__file__).parent
@@ -20,6 +21,11 @@ FOLDER = Path(__file__).parent
 def _breakable(name: str) -> Markup:
     """A long_name_like_this, which may go on in the next line after each underscore."""
     return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+
+
+def _say(sentence: str, **fields: object) -> Markup:
+    """A sentence of a template, with its markup, in the reader's language; the fields are escaped."""
+    return Markup(_(sentence)).format(**fields)
 
 
 def _environment() -> Environment:
@@ -31,7 +37,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(points=terminal.points, breakable=_breakable)
-    environment.globals.update(badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart)
+    environment.globals.update(say=_say, language=current(), badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart)
     return environment
 
 
@@ -50,7 +56,7 @@ def make(report: dict) -> str:
             exercises=view.exercises(report["items"]),
             first=terminal.first_to_fix(report["items"]),
             open_points=terminal.open_points(report["items"]),
-            protections=[terminal.PROTECTIONS[name] for name in report["protections"]],
+            protections=[_(terminal.PROTECTIONS[name]) for name in report["protections"]],
             curves=curves.charts(report["items"]),
             model=model.pictures(report["items"]),
         )

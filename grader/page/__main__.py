@@ -7,18 +7,23 @@ import json
 import sys
 from pathlib import Path
 
-from grader import page
+from grader import language, page
+from grader.lab import complain
+from grader.language import _
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python3 -m grader.page", description=__doc__)
     parser.add_argument("report", type=Path, help="report.json of a grade; report.html is written beside it")
-    file = parser.parse_args().report
+    parser.add_argument("--build", type=Path, default=Path("build"), help="the build folder of CMake")
+    arguments = parser.parse_args()
+    language.start(arguments.build)
+    file = arguments.report
     try:
         report = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        print(f"page: {file} cannot be read ({error}). `make grade` writes build/grade/report.json", file=sys.stderr)
-        return 2
+        says = _("{file} cannot be read ({reason}). `make grade` writes build/grade/report.json")
+        return complain("page", says.format(file=file, reason=error))
     print(page.write(report, file.parent))
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.language import _, marked
 from grader.page.scale import Scale
 
 WIDTH, HEIGHT = 340, 220  # of a drawing: that of a phone, so that no text shrinks there
@@ -37,8 +38,8 @@ class Curves:
 FARTHEST = 1e9  # that is drawn: what lies beyond counts as no number
 TABLE = ("train_loss", "valid_loss", "valid_accuracy")
 CHARTS = (
-    ("Loss", "nats per image", {"training": "train_loss", "validation": "valid_loss"}),
-    ("Accuracy", "share of the validation images", {"validation": "valid_accuracy"}),
+    (marked("Loss"), marked("nats per image"), {"training": "train_loss", "validation": "valid_loss"}),
+    (marked("Accuracy"), marked("share of the validation images"), {"validation": "valid_accuracy"}),
 )
 
 
@@ -73,14 +74,14 @@ def _chart(title: str, unit: str, keys: dict[str, str], curves: dict) -> Chart:
     step = max(1, round(epochs / 8))
     x_ticks = [(x.at(epoch), str(epoch)) for epoch in range(1, epochs + 1, step)]
     y_ticks = [(y.at(tick), f"{tick:.3g}") for tick in y.ticks()]
-    return Chart(title, unit, lines["expected"], lines["actual"], x_ticks, y_ticks)
+    return Chart(_(title), _(unit), lines["expected"], lines["actual"], x_ticks, y_ticks)
 
 
 def _text(values: list[float | None], epoch: int) -> str:
     if epoch >= len(values):
         return "-"
     value = values[epoch]
-    return "no number" if value is None else f"{value:.4g}"
+    return _("no number") if value is None else f"{value:.4g}"
 
 
 def charts(items: list[dict]) -> Curves | None:

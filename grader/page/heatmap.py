@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from grader.language import _
 from grader.page import png
 
 WIDTH = 216  # of a map, in pixels of CSS, where the crop is large
@@ -76,10 +77,10 @@ def _part(crop: dict) -> str:
     if (rows, columns) == (crop["rows"], crop["columns"]):
         return ""
     first_row, first_column = crop["first_row"], crop["first_column"]
-    return (
-        f"rows {first_row} to {first_row + rows - 1} of {crop['rows']}, "
-        f"columns {first_column} to {first_column + columns - 1} of {crop['columns']}"
-    )
+    part = _("rows {top} to {bottom} of {rows}, columns {left} to {right} of {columns}")
+    bottom, right = first_row + rows - 1, first_column + columns - 1
+    sizes = {"rows": crop["rows"], "columns": crop["columns"]}
+    return part.format(top=first_row, bottom=bottom, left=first_column, right=right, **sizes)
 
 
 def _around(middle: int, size: int) -> range:
@@ -109,9 +110,9 @@ def of_matrices(matrices: dict) -> HeatMaps:
     largest = _largest(values) or _largest(actual_values)
     worst = tuple(matrices["worst"]) if "worst" in matrices else None
     place = (worst[0] - should["first_row"], worst[1] - should["first_column"]) if worst else None
-    maps = [_map("should be", should, _pixels(values, largest), place)]
+    maps = [_map(_("should be"), should, _pixels(values, largest), place)]
     if any(actual["values"]):  # an empty matrix has no picture
-        maps.append(_map("is", actual, _pixels(actual_values, largest), place))
+        maps.append(_map(_("is"), actual, _pixels(actual_values, largest), place))
     columns, table = _table(matrices, place) if place else ([], [])
     not_numbers = any(math.isnan(value) for row in actual_values for value in row)
     return HeatMaps(maps, f"{largest:.3g}", _part(should), worst, columns, table, not_numbers)

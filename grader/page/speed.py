@@ -5,16 +5,17 @@ from __future__ import annotations
 import statistics
 from dataclasses import dataclass
 
+from grader.language import _, marked
 from grader.page.scale import Scale
 
 WIDTH = 340  # of the drawing: that of a phone, so that no text shrinks there
 MARGIN = 8
 ROW = 40
 NAMES = {
-    "loop": "loop version",
-    "submission": "yours",
-    "floor": "matrix products alone (BLAS floor)",
-    "memory": "reading the images once (memory floor)",
+    "loop": marked("loop version"),
+    "submission": marked("yours"),
+    "floor": marked("matrix products alone (BLAS floor)"),
+    "memory": marked("reading the images once (memory floor)"),
 }
 MOST_SAMPLES = 60  # drawn of each version
 MARK_IS_FOR = "training epoch"  # the item that the original lab has a figure for
@@ -65,14 +66,14 @@ def _spread(samples: list[float]) -> str:
     cut = len(ordered) // 10
     low, high = ordered[cut], ordered[-1 - cut]
     size, unit = _unit(high)
-    return f"{low / size:.3g} to {high / size:.3g} {unit}"
+    return _("{low:.3g} to {high:.3g} {unit}").format(low=low / size, high=high / size, unit=unit)
 
 
 def _row(key: str, samples: list[float], figures: dict, y: int, scale: Scale) -> Row:
     median = statistics.median(samples)
     times = figures["ratio"] if key == "submission" else figures["loop_seconds"] / median
     places = list(dict.fromkeys(scale.at(sample) for sample in _drawn(samples)))
-    return Row(NAMES[key], y, places, scale.at(median), seconds(median), _spread(samples), f"{times:.1f}")
+    return Row(_(NAMES[key]), y, places, scale.at(median), seconds(median), _spread(samples), f"{times:.1f}")
 
 
 def chart(item: dict, mark_to_beat: float) -> Chart:

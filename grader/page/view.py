@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.language import NO_BREAK, _
 from grader.report import MARKS, worst
 
 # What a status looks like beside its word: never by colour alone.
@@ -43,7 +44,7 @@ class Exercise:
 
 
 def badge(status: str, count: str = "") -> Badge:
-    return Badge(status, SYMBOLS[status], MARKS[status].replace(" ", "\u00a0"), count)
+    return Badge(status, SYMBOLS[status], _(MARKS[status]).replace(" ", NO_BREAK), count)
 
 
 def _cell(items: list[dict], stages: tuple[str, ...]) -> Badge | None:

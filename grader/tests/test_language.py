@@ -160,3 +160,12 @@ def test_a_grade_is_french_from_end_to_end(tmp_path: Path) -> None:
         assert item.get("hint", "") != item["english"]["hint"] or "hint" not in item
     hint = run("grader.tutor.hint", "--report", str(out / "report.json"), "--memory", str(tmp_path / "hints.json"), "--build", str(BUILD), TP_LANG="fr")  # fmt: skip
     assert "Indice 1 sur 3" in hint.stdout and max(map(len, hint.stdout.splitlines())) <= 80
+
+
+def test_templates_hold_no_text_of_their_own() -> None:
+    """Whatever a reader sees goes through say(): between the tags and in the labels stand only expressions."""
+    for path in (ROOT / "grader" / "page").glob("*.j2"):
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        labels = re.findall(r'(?:aria-label|alt|title)="([^"]*)"', text)
+        between = re.sub(r"<[^>]*>|&nbsp;", "\n", text).splitlines()
+        assert [words for words in labels + between if re.search(r"[a-z]{2}", words)] == [], path.name
