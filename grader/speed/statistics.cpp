@@ -45,6 +45,11 @@ double relative_spread(std::vector<double> samples) {
     return samples[last - last / 10] / samples[last / 10];
 }
 
+Verdict either(Verdict first, Verdict second) {
+    if (first == Verdict::pass || second == Verdict::pass) return Verdict::pass;
+    return first == Verdict::fail && second == Verdict::fail ? Verdict::fail : Verdict::open;
+}
+
 Verdict both(Verdict first, Verdict second) {
     if (first == Verdict::fail || second == Verdict::fail) return Verdict::fail;
     return first == Verdict::pass && second == Verdict::pass ? Verdict::pass : Verdict::open;

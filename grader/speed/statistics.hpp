@@ -23,6 +23,9 @@ Verdict against_gate(const Interval& interval, double gate);
 // The largest over the smallest of the middle 80 % of the samples, which are positive. Needs at least one sample.
 double relative_spread(std::vector<double> samples);
 
+// One gate is enough; what fails both fails.
+Verdict either(Verdict first, Verdict second);
+
 // Both gates must be passed; one that is failed decides.
 Verdict both(Verdict first, Verdict second);
 

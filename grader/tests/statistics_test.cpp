@@ -36,6 +36,12 @@ TEST_CASE("the interval holds the true median as often as promised") {
     CHECK(misses <= 15);
 }
 
+TEST_CASE("of two ways to be fast one is enough") {
+    CHECK(either(Verdict::fail, Verdict::pass) == Verdict::pass);
+    CHECK(either(Verdict::open, Verdict::fail) == Verdict::open);
+    CHECK(either(Verdict::fail, Verdict::fail) == Verdict::fail);
+}
+
 TEST_CASE("both gates count, and a failed one decides") {
     CHECK(both(Verdict::pass, Verdict::pass) == Verdict::pass);
     CHECK(both(Verdict::pass, Verdict::open) == Verdict::open);
