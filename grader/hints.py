@@ -33,11 +33,11 @@ OTHERS = (
         tr("an index lies outside of the matrix: positions for elem() count down the columns, from 0 to n_elem - 1"),
     ),
     (
-        r"as_scalar\(\)|conv_to\(\): given object doesn't have exactly one element",
+        r"as_scalar\(\)|conv_to\(\): (given object doesn't have exactly one element|expected 1x1 matrix)",
         tr("this is not 1 x 1, so it has no only element: arma::accu sums all elements; or does a factor need .t()?"),
     ),
     (
-        r"conv_to\(\): given object can't be interpreted as a vector",
+        r"conv_to\(\): given object (can't|cannot) be interpreted as a vector",
         tr("a matrix does not become a vector by conv_to: take the sum, the maximum or a column of it first"),
     ),
     (
