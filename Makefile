@@ -10,7 +10,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
-.PHONY: setup doctor grade hint test train plot compare profile ablation reliability solutions data messages stubs tidy clean help
+.PHONY: setup doctor grade hint watch test train plot compare profile ablation reliability solutions data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -27,6 +27,9 @@ grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=,
 
 hint:  ## the next hint on the first thing to fix of the last grade; ONLY=softmax_batch
 	@$(PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$(ONLY)"
+
+watch: programs  ## grade again whenever a file is saved; keys: h for a hint, r, q
+	@$(PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all lab_tests train fuzz $(QUIET)

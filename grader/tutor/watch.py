@@ -1,0 +1,170 @@
+"""Grades again when a file is saved: python3 -m grader.tutor.watch SUBMISSION --build DIR --out DIR.
+
+`make watch` calls it. Values come first, the speed after them, while nothing is saved. It judges nothing itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rich.text import Text
+
+from grader import language, stages
+from grader.lab import Rubric, complain, rubric
+from grader.language import _
+from grader.report import first_to_fix
+from grader.tasks import Item, named
+from grader.terminal import console_of_80, is_students, next_of, summary
+from grader.tutor.grading import Grading
+from grader.tutor.hint import next_hint
+from grader.tutor.keyboard import Keyboard
+
+# Looking is a stat of each file: unlike the kernel's events, it also works on what Windows shows to WSL.
+LOOK_EVERY_SECONDS = 0.2
+Saved = dict[str, tuple[int, int]]
+
+
+def look(submission: Path, table: Rubric) -> Saved:
+    """When each exercise was last saved, and its size; an exercise whose file is not there is not in it."""
+    found = {}
+    for exercise in table.exercises.values():
+        try:
+            facts = (submission / exercise.file).stat()
+            found[exercise.name] = (facts.st_mtime_ns, facts.st_size)
+        except OSError:
+            pass  # an editor that writes a new file in its place, or a student who has deleted it
+    return found
+
+
+def changed(before: Saved, after: Saved) -> list[str]:
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+def to_measure(items: list[Item], just_graded: list[str], table: Rubric) -> list[str]:
+    """The exercises to grade with their speed, now that these have been graded without it."""
+    ready = stages.ready_for_speed(table.exercises.values(), items)
+    needs = {need for name in ready if {*stages.SPEED_NEEDS[name]} & {*just_graded} for need in stages.SPEED_NEEDS[name]}
+    return [name for name in table.exercises if name in needs]
+
+
+class Watcher:
+    """What is on the screen and what runs behind it."""
+
+    def __init__(self, arguments: argparse.Namespace) -> None:
+        self.arguments = arguments
+        self.items: dict[str, list[Item]] = {}  # of each exercise, from the last grade that looked at it
+        self.focus: list[str] = []  # the exercises that were saved last
+        self.saved: Saved = {}
+        self.grading: Grading | None = None
+
+    def _all_items(self) -> list[Item]:
+        return [item for name in rubric().exercises for item in self.items.get(name, [])]
+
+    def _focused(self) -> list[Item]:
+        """The items of what is being worked on, as long as there is something to do about them."""
+        own = [item for name in self.focus for item in self.items.get(name, [])]
+        return own if first_to_fix(own) else self._all_items()
+
+    def _line(self, text: str) -> None:
+        console_of_80().print(Text(text, style="dim"))
+
+    def _keys(self) -> None:
+        self._line(_("Save a file to grade it.  h: hint  r: grade all again  q: quit"))
+
+    def show(self) -> None:
+        console = console_of_80()
+        console.clear()
+        console.print(summary(self._all_items(), rubric()), "", sep="\n")
+        console.print(next_of(self._focused(), is_students(str(self.arguments.submission))), "", sep="\n")
+        self._keys()
+
+    def start(self, names: list[str], measure_speed: bool = False) -> None:
+        """Grades these; what still ran is ended, since it is about files that are no more."""
+        self.stop()
+        where = self.arguments
+        self.grading = Grading(where.submission, where.build, where.out, names, measure_speed)
+
+    def stop(self) -> None:
+        if self.grading:
+            unfinished, self.grading = self.grading, None
+            unfinished.stop()
+
+    def save_seen(self) -> None:
+        """Grades what has changed, and what a grade that it interrupts had not come to."""
+        now = look(self.arguments.submission, rubric())
+        if now != self.saved:
+            pending = set(changed(self.saved, now))
+            if self.grading and not self.grading.measure_speed:
+                pending |= set(self.grading.only)
+            self.saved = now
+            self.focus = [name for name in rubric().exercises if name in pending]
+            console_of_80().clear()
+            self._line(_("Grading {names} ...").format(names=", ".join(self.focus)))
+            self.start(self.focus)
+
+    def grade_finished(self) -> None:
+        assert self.grading
+        done, self.grading = self.grading, None
+        items = done.items()
+        if items is None:
+            self._keys()
+            return
+        for name in done.only:
+            self.items[name] = [item for item in items if item["exercise"] == name]
+        self.show()
+        speed = [] if done.measure_speed else to_measure(self._all_items(), done.only, rubric())
+        if speed:
+            self._line(_("Measuring the speed of {names} ...").format(names=", ".join(speed)))
+            self.start(speed, measure_speed=True)
+
+    def hint(self) -> None:
+        items = self._focused()
+        if not items:
+            return
+        console = console_of_80()
+        console.clear()
+        command = _("press h again")
+        console.print(next_hint(items, named("", rubric()), self.arguments.memory, command), "", sep="\n")
+        self._keys()
+
+    def run(self, keyboard: Keyboard) -> None:
+        while True:
+            self.save_seen()
+            if self.grading and self.grading.finished():
+                self.grade_finished()
+            key = keyboard.key(LOOK_EVERY_SECONDS)
+            if key == "q":
+                return
+            if key == "h":
+                self.hint()
+            if key == "r":
+                self.saved = {}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make watch", description=__doc__.splitlines()[0])
+    parser.add_argument("submission", type=Path, help="the folder that holds the files of exercises/")
+    parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
+    parser.add_argument("--out", type=Path, required=True, help="a folder for its grades, of its own")
+    parser.add_argument("--memory", type=Path, required=True, help="how many hints were shown")
+    arguments = parser.parse_args()
+    language.start(arguments.build)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return complain("watch", _("it needs a terminal, to show grades and to read keys. Without one: make grade"))
+    if not look(arguments.submission, rubric()):
+        says = _("{folder} holds none of the files of exercises/. SUBMISSION names the folder to watch")
+        return complain("watch", says.format(folder=arguments.submission))
+    watcher = Watcher(arguments)
+    with Keyboard() as keyboard:
+        try:
+            watcher.run(keyboard)
+        except KeyboardInterrupt:
+            print()
+        finally:
+            watcher.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
