@@ -15,55 +15,55 @@ MAKEFLAGS += --no-print-directory
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
-setup:  ## install what is missing (make setup test: what the tests need, too)
+setup:  ## install what is missing (setup test: for the tests, too)
 	@grader/setup $(filter test,$(MAKECMDGOALS))
 
-doctor:  ## what is missing, broken or slow on this machine, and what mends it
+doctor:  ## what is missing, broken or slow here, and what mends it
 	@python=$$(sh grader/find_python any) || { echo "PROBLEM: there is no Python 3.8 or newer here. Type: make setup"; exit 1; }; \
 		"$$python" -m grader.doctor --build $(BUILD)
 
-grade: programs  ## grade SUBMISSION=exercises; ONLY=softmax_batch, OUT=, SEED=, SANDBOX=1, STRICT=1
+grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
 	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
-hint:  ## the next hint on the first thing to fix of the last grade; ONLY=softmax_batch
+hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
 	@$(PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$(ONLY)"
 
-watch: programs  ## grade again whenever a file is saved; keys: h for a hint, r, q
+watch: programs  ## grade again when a file is saved; keys: h (hint), r, q
 	@$(PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all lab_tests train fuzz $(QUIET)
 	@ctest --test-dir $(BUILD) --output-on-failure
 
-train: configured  ## train on Fashion-MNIST; VERSION=loop, learning_curves, vec (exercises/) or solutions
+train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
 	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
 
-plot:  ## draw the learning curves that make train has left; CSV=path for another file
+plot:  ## draw the learning curves of make train; CSV=another file
 	@$(PYTHON) -m grader.plot --build $(BUILD) --csv "$(CSV)"
 
-compare: configured  ## the loop version, yours and NumPy, epoch by epoch (step 8); EPOCHS=3, VERSION=solutions
+compare: configured  ## loop version, yours, NumPy, epoch by epoch (step 8); EPOCHS=
 	@$(CMAKE_BUILD) blas_probe train $(TRAIN) $(QUIET)
 	@$(PYTHON) -m grader.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
 
-profile: programs  ## where the loop version spends its time (step 3); VERSION=vec for yours
+profile: programs  ## where the loop version's time goes; VERSION=vec: yours
 	@$(CMAKE_BUILD) $(TRAIN) $(QUIET)
 	@$(PYTHON) -m grader.profile show $(BUILD) $(VERSION)
 
-ablation: configured  ## where the speed comes from: one factor at a time, on this machine
+ablation: configured  ## where the speed comes from, one factor at a time
 	@$(CMAKE_BUILD) blas_probe ablation_programs $(QUIET)
 	@$(PYTHON) -m grader.ablation --build $(BUILD)
 
-reliability: programs  ## instructors: how far noise moves a speed verdict; GRADES=200
+reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
 	@$(PYTHON) -m grader.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
 solutions: programs  ## instructors: build and grade the answers
 	@$(CMAKE_BUILD) solutions
 
-data:  ## get all of Fashion-MNIST (the grader needs only the committed sample)
+data:  ## get all of Fashion-MNIST (grading needs only the sample)
 	@$(PYTHON) data/fetch.py
 
-messages:  ## contributors: bring grader/locale/fr.po up to date with the sources; then translate what is new
+messages:  ## contributors: bring grader/locale/fr.po up to date
 	@grader/locale/extract | msgmerge --quiet --no-fuzzy-matching --no-wrap --output-file=$(BUILD)/fr.po grader/locale/fr.po -
 	@msgattrib --no-obsolete --no-wrap --output-file=grader/locale/fr.po $(BUILD)/fr.po
 	@msgfmt --check-format --statistics --output-file=/dev/null grader/locale/fr.po

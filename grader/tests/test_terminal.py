@@ -86,3 +86,8 @@ def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) 
     plain = shown(stubs, tmp_path / "out", "--only", "answers", NO_COLOR="1", FORCE_COLOR="1")
     coloured = shown(stubs, tmp_path / "out", "--only", "answers", FORCE_COLOR="1")
     assert not any("\x1b[3" in line for line in plain) and any("\x1b[3" in line for line in coloured)
+
+
+def test_the_list_of_commands_fits_the_screen() -> None:
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    assert any("make grade" in line for line in shown) and max(map(len, shown)) <= 80

@@ -44,8 +44,9 @@ def changed(before: Saved, after: Saved) -> list[str]:
 def to_measure(items: list[Item], just_graded: list[str], table: Rubric) -> list[str]:
     """The exercises to grade with their speed, now that these have been graded without it."""
     ready = stages.ready_for_speed(table.exercises.values(), items)
-    needs = {need for name in ready if {*stages.SPEED_NEEDS[name]} & {*just_graded} for need in stages.SPEED_NEEDS[name]}
-    return [name for name in table.exercises if name in needs]
+    needs = [stages.SPEED_NEEDS[name] for name in ready]
+    concerned = {name for names in needs if {*names} & {*just_graded} for name in names}
+    return [name for name in table.exercises if name in concerned]
 
 
 class Watcher:
