@@ -38,7 +38,6 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--seed", default="", help="of the inputs that are drawn; a fresh one when empty")
     parser.add_argument("--sandbox", action="store_true", help="shut the compiler and the workers in (bubblewrap)")
     parser.add_argument("--strict", action="store_true", help="exit 1 below full marks")
-    parser.set_defaults(measure_speed=True)
     return parser.parse_args()
 
 
@@ -119,7 +118,7 @@ class Judge:
         }
 
 
-def grade(arguments: argparse.Namespace) -> dict:
+def grade(arguments: argparse.Namespace, measure_speed: bool = True) -> dict:
     table = rubric()
     lab = read_build(arguments.build.resolve())
     wanted = named(arguments.only, table).values()
@@ -142,7 +141,7 @@ def grade(arguments: argparse.Namespace) -> dict:
         found = judge.run(stages.ready_for_parity(exercises, built, out / "objects"), "parity")
         items += stages.parity_items(exercises, staged, built, found)
         progress.step(_("measuring the speed"))
-        racing = stages.ready_for_speed(exercises, items) if arguments.measure_speed else []
+        racing = stages.ready_for_speed(exercises, items) if measure_speed else []
         items += stages.speed_items(exercises, items, racing, judge.run(racing, "speed"))
     shut_in = "seccomp" if lab.seccomp else ""
     protections = ["process", "limits", *filter(None, [shut_in, "bubblewrap" if arguments.sandbox else ""])]

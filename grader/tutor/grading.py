@@ -35,12 +35,11 @@ class Grading:
             only=",".join(only),
             seed="",
             sandbox=False,
-            measure_speed=measure_speed,
         )
         sys.stdout.flush()
         self._process = os.fork()
         if self._process == 0:
-            os._exit(_in_child(arguments))
+            os._exit(_in_child(arguments, measure_speed))
         # A group of its own, by which stop() finds the judge: made here, so that it is there whenever stop() comes.
         os.setpgid(self._process, self._process)
 
@@ -61,13 +60,13 @@ class Grading:
             self._process = 0
 
 
-def _in_child(arguments: argparse.Namespace) -> int:
+def _in_child(arguments: argparse.Namespace, measure_speed: bool) -> int:
     # No life without the watcher.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
         arguments.out.mkdir(parents=True, exist_ok=True)
         (arguments.out / "report.json").unlink(missing_ok=True)
-        save(grade(arguments), arguments.out)
+        save(grade(arguments, measure_speed), arguments.out)
         return 0
     except UserError as error:
         return complain("watch", error)
