@@ -1,12 +1,13 @@
 """How far noise moves a speed verdict: make reliability [GRADES=200] prints the table of grader/TRUST.md.
 
 Grades the speed of submissions whose right verdict is known, many times, on an idle machine and on busy ones. Their
-objects are built once, by the grader's flags; only the judge's speed stage runs, as in a grade."""
+objects are built once, by the grader's flags; only the judge's speed stage runs, as in a grade. Each grade is kept in
+build/reliability: run it again after an interruption, or with more GRADES, and it goes on."""
 
 from __future__ import annotations
 
 import argparse
-import json
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from grader.grade import Judge
 from grader.lab import ROOT, Build, UserError, read_build, rubric
 from grader.progress import Progress
 from grader.reliability.hogs import CONDITIONS, hogs
+from grader.reliability.record import Grade, Record
 
 SOURCES = ROOT / "grader" / "reliability"
 FILES = ("softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec", "evaluate")
@@ -34,13 +36,6 @@ class Contestant:
     should_pass: bool
     objects: Path
     gates: dict[str, dict[str, float]]
-
-
-@dataclass(frozen=True)
-class Grade:
-    status: str
-    ratio: float
-    seconds: float
 
 
 def compile_object(lab: Build, source: Path, target: Path, *flags: str) -> None:
@@ -63,12 +58,17 @@ def solutions_folder(lab: Build, out: Path, name: str) -> Path:
     return folder
 
 
-def grade(judge: Judge, contestant: Contestant) -> tuple[Grade, dict]:
-    start = time.monotonic()
+def race(judge: Judge, contestant: Contestant) -> dict:
+    """The item that the judge's speed stage gives."""
     found = replace(judge, objects=contestant.objects, gates=contestant.gates).run([contestant.exercise], "speed")
-    item = found[0] if found else {"status": "error"}
+    return found[0] if found else {"status": "error"}
+
+
+def grade(judge: Judge, contestant: Contestant, condition: str) -> Grade:
+    start = time.monotonic()
+    item = race(judge, contestant)
     ratio = item.get("speed", {}).get("ratio", float("nan"))
-    return Grade(item["status"], ratio, time.monotonic() - start), item
+    return Grade(condition, contestant.name, item["status"], ratio, time.monotonic() - start)
 
 
 def diluted(lab: Build, out: Path, exercise: str, extra: int) -> Path:
@@ -82,7 +82,7 @@ def diluted(lab: Build, out: Path, exercise: str, extra: int) -> Path:
 def speeds(judge: Judge, exercise: str, objects: Path) -> tuple[float, float, float]:
     """Seconds of the loop version, the submission and the floor, with gates that anything passes."""
     gates = {ITEMS[exercise]: {"required_speedup": 0.0, "required_efficiency": 0.0}}
-    rows = [grade(judge, Contestant("", exercise, True, objects, gates))[1]["speed"] for _ in range(5)]
+    rows = [race(judge, Contestant("", exercise, True, objects, gates))["speed"] for _ in range(5)]
     return tuple(statistics.median(row[f"{who}_seconds"] for row in rows) for who in ("loop", "submission", "floor"))
 
 
@@ -129,6 +129,17 @@ def row(condition: str, contestant: Contestant, grades: list[Grade]) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
+def measure(judge: Judge, known: list[Contestant], condition: str, grades: int, record: Record) -> None:
+    """Grades the submissions in turn until each has so many grades under this condition."""
+    missing = {contestant: grades - len(record.of(condition, contestant.name)) for contestant in known}
+    rounds = max(0, *missing.values())
+    with hogs(condition), Progress(sum(max(0, count) for count in missing.values())) as progress:
+        for left in range(rounds, 0, -1):
+            for contestant in (contestant for contestant, count in missing.items() if count >= left):
+                progress.step(f"{condition}: {contestant.name}")
+                record.add(grade(replace(judge, seed=grades - left), contestant, condition))
+
+
 HEAD = "| condition | submission | grades | wrong | inconclusive | error | speedup | max/min | seconds |\n" + "|---" * 9 + "|"
 
 
@@ -140,23 +151,19 @@ def main() -> int:
     arguments = parser.parse_args()
     lab = read_build(arguments.build.resolve())
     out = lab.folder / "reliability"
-    out.mkdir(exist_ok=True)
+    objects = out / "objects"
+    shutil.rmtree(objects, ignore_errors=True)  # those of an earlier state of the sources
+    objects.mkdir(parents=True)
     judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
     try:
-        known = contestants(judge, lab, out)
-        print(f"{judge.blas.describe()}; {arguments.grades} grades each\n\n{HEAD}", flush=True)
+        measured = [Path(lab.judge), Path(lab.worker), *sorted((ROOT / "solutions").glob("*.cpp"))]
+        record = Record(out, [judge.blas.describe().encode(), *(file.read_bytes() for file in measured)])
+        known = contestants(judge, lab, objects)
+        print(f"{judge.blas.describe()}\n\n{HEAD}", flush=True)
         for condition in arguments.conditions.split(","):
-            with hogs(condition), Progress(len(known) * arguments.grades) as progress:
-                grades: dict[Contestant, list[Grade]] = {contestant: [] for contestant in known}
-                for number in range(arguments.grades):
-                    for contestant in known:
-                        progress.step(f"{condition}: {contestant.name}")
-                        grades[contestant].append(grade(replace(judge, seed=number), contestant)[0])
+            measure(judge, known, condition, arguments.grades, record)
             for contestant in known:
-                print(row(condition, contestant, grades[contestant]), flush=True)
-                results = [vars(g) for g in grades[contestant]]
-                name = f"{condition}-{contestant.name}".replace(" ", "-")
-                (out / f"{name}.json").write_text(json.dumps(results))
+                print(row(condition, contestant, record.of(condition, contestant.name)), flush=True)
     except UserError as error:
         print(f"reliability: {error}", file=sys.stderr)
         return 2

@@ -1,0 +1,39 @@
+"""The grades that make reliability has made so far, kept one by one: a run of hours can be interrupted and go on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Grade:
+    condition: str
+    submission: str
+    status: str  # as in report.json
+    ratio: float  # the speedup that was printed; NaN where there is none
+    seconds: float  # of the whole speed stage
+
+
+class Record:
+    """A line of JSON a grade, in a file whose name tells what was measured: another grader starts another record."""
+
+    def __init__(self, folder: Path, measured: Iterable[bytes]) -> None:
+        self.file = folder / f"grades-{hashlib.sha256(b''.join(measured)).hexdigest()[:12]}.jsonl"
+        lines = self.file.read_text().splitlines(keepends=True) if self.file.exists() else []
+        # The last line has no end where the run was killed while it wrote.
+        whole = [line for line in lines if line.endswith("\n")]
+        self.grades = [Grade(**json.loads(line)) for line in whole]
+        if whole != lines:
+            self.file.write_text("".join(whole))
+
+    def add(self, grade: Grade) -> None:
+        with self.file.open("a") as file:
+            file.write(json.dumps(asdict(grade)) + "\n")
+        self.grades.append(grade)
+
+    def of(self, condition: str, submission: str) -> list[Grade]:
+        return [grade for grade in self.grades if (grade.condition, grade.submission) == (condition, submission)]

@@ -1,0 +1,33 @@
+"""grader/reliability/record.py: a run of hours loses nothing when it is interrupted, and mixes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from grader.reliability.record import Grade, Record
+
+FIRST = Grade("idle", "solutions, evaluation", "pass", 12.5, 1.25)
+SECOND = Grade("idle", "image by image, training epoch", "error", float("nan"), 2.0)
+
+
+def test_goes_on_where_it_stopped(tmp_path: Path) -> None:
+    record = Record(tmp_path, [b"judge"])
+    record.add(FIRST)
+    record.add(SECOND)
+    again = Record(tmp_path, [b"judge"])
+    assert again.of("idle", FIRST.submission) == [FIRST]
+    assert [grade.status for grade in again.of("idle", SECOND.submission)] == ["error"]
+    assert again.of("two CPU hogs", FIRST.submission) == []
+
+
+def test_half_a_line_is_not_a_grade(tmp_path: Path) -> None:
+    record = Record(tmp_path, [b"judge"])
+    record.add(FIRST)
+    record.file.write_text(record.file.read_text() + '{"condition": "id')
+    Record(tmp_path, [b"judge"]).add(FIRST)
+    assert Record(tmp_path, [b"judge"]).grades == [FIRST, FIRST]
+
+
+def test_another_grader_starts_another_record(tmp_path: Path) -> None:
+    Record(tmp_path, [b"judge"]).add(FIRST)
+    assert Record(tmp_path, [b"another judge"]).grades == []
