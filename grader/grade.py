@@ -166,11 +166,12 @@ def main() -> int:
     arguments = parse_arguments()
     language.start(arguments.build)
     try:
-        result = grade(arguments)
-        report.save(result, arguments.out)
+        with report.alone_in(arguments.out):
+            result = grade(arguments)
+            report.save(result, arguments.out)
+            fault = make_page(result, arguments.out)
     except UserError as error:
         return complain("grade", error)
-    fault = make_page(result, arguments.out)
     terminal.show(result, arguments.out)
     if fault:
         complain("grade", fault)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 from grader.blas import Blas
-from grader.lab import Exercise, Rubric
-from grader.language import marked
+from grader.lab import Exercise, Rubric, UserError
+from grader.language import _, marked
 
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
 GRAVITY = ("error", "fail", "todo", "skip", "inconclusive", "pass")
@@ -55,6 +58,24 @@ def make(
         "protections": protections,
         "items": items,
     }
+
+
+@contextmanager
+def alone_in(out: Path) -> Iterator[None]:
+    """Makes the folder of a grade and keeps other grades out of it while the block runs."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = (out / "lock").open("w")
+    except OSError as error:
+        says = _("{out} cannot take a report ({reason}): name a folder that you may write to, OUT=my-folder")
+        raise UserError(says.format(out=out, reason=error.strerror)) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            says = _("another grade is at work in {out}. Wait until it has ended, or name another folder: OUT=my-folder")
+            raise UserError(says.format(out=out)) from None
+        yield
 
 
 def save(report: dict, out: Path) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from grader import report, stages
 from grader.blas import Blas
-from grader.lab import rubric
+from grader.lab import UserError, rubric
 
 BLAS = Blas(library="OpenBLAS", file="libblas.so.3", core="Haswell", chosen_by="library", seconds_per_batch=1e-4)
 
@@ -34,3 +36,20 @@ def test_the_graders_own_fault_counts_neither_way() -> None:
     made = report_of("error")
     assert (made["score"], made["max_score"]) == (18, 18)
     assert report.open_points(made["items"]) == 2
+
+
+def test_one_grade_at_a_time_in_a_folder(tmp_path: Path) -> None:
+    with report.alone_in(tmp_path / "grade"):
+        with pytest.raises(UserError, match="another grade is at work"), report.alone_in(tmp_path / "grade"):
+            pass
+        with report.alone_in(tmp_path / "other"):
+            pass
+    with report.alone_in(tmp_path / "grade"):
+        pass
+
+
+def test_a_folder_that_cannot_be_one_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(UserError, match="file cannot take a report"), report.alone_in(tmp_path / "file"):
+        pass
+    assert (tmp_path / "file").read_text() == "mine"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from grader.grade import grade
 from grader.lab import UserError, complain
-from grader.report import save
+from grader.report import alone_in, save
 
 PR_SET_PDEATHSIG = 1
 FAULT = 3  # what the process exits with when the grader itself failed
@@ -64,9 +64,9 @@ def _in_child(arguments: argparse.Namespace, measure_speed: bool) -> int:
     # No life without the watcher.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        (arguments.out / "report.json").unlink(missing_ok=True)
-        save(grade(arguments, measure_speed), arguments.out)
+        with alone_in(arguments.out):
+            (arguments.out / "report.json").unlink(missing_ok=True)
+            save(grade(arguments, measure_speed), arguments.out)
         return 0
     except UserError as error:
         return complain("watch", error)
