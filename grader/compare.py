@@ -157,8 +157,7 @@ def show(versions: list[Trained]) -> None:
     console.print()
     console.print(times_table(versions))
     clock = _(
-        "The median epoch, by the clock on the wall. make grade measures your ratio more exactly: in turns, and by CPU "
-        "time."
+        "The median epoch, in CPU time. make grade measures your ratio more exactly: the two in turns."
     )
     console.print(textwrap.fill(clock, 80))
 

@@ -22,7 +22,7 @@ Options parse_options(int argc, char** argv);
 // One row an epoch. The CSV takes its name only once it is whole; until then it is FILE.part.
 class EpochTable {
   public:
-    // Without seconds, neither the table nor the CSV has a column for them.
+    // Seconds of CPU time, of training. Without them, neither the table nor the CSV has a column for them.
     EpochTable(std::string csv_path, arma::uword n_valid, bool with_seconds);
 
     void add(const EpochStats& stats, std::optional<double> seconds = {});
