@@ -13,6 +13,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -24,6 +26,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds start_patience{30};
+constexpr double stop_patience_seconds = 10;
+// Between the moment when the kernel calls a process stopped and its last account of the time of that process.
+constexpr std::chrono::microseconds off_the_processor{200};
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
@@ -41,6 +46,15 @@ std::vector<std::string> worker_environment() {
                                     "MKL_NUM_THREADS=1", "LANG=C.UTF-8"};
     if (const char* core = std::getenv("OPENBLAS_CORETYPE")) result.push_back("OPENBLAS_CORETYPE=" + std::string(core));
     return result;
+}
+
+// As /proc has it: R is running, T stopped; 0 when there is no such process. In the sandbox it is no child of ours, so
+// that waitid() could not tell.
+char state_of(pid_t process) {
+    std::ifstream file("/proc/" + std::to_string(process) + "/stat");
+    const std::string text(std::istreambuf_iterator<char>(file), {});
+    const std::size_t name_end = text.rfind(") ");
+    return name_end == std::string::npos ? '\0' : text[name_end + 2];
 }
 
 std::uint64_t fresh_id() {
@@ -174,7 +188,17 @@ double WorkerProcess::cpu_seconds() const {
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-void WorkerProcess::pause() const { ::kill(process_, SIGSTOP); }
+void WorkerProcess::pause() const {
+    ::kill(process_, SIGSTOP);
+    const auto start = Clock::now();
+    while (state_of(process_) != 'T') {
+        if (seconds_since(start) > stop_patience_seconds)
+            throw CallFailed(CallFailed::Kind::submission, tr("ended while it was measured"));
+        std::this_thread::sleep_for(std::chrono::microseconds(20));
+    }
+    std::this_thread::sleep_for(off_the_processor);
+}
+
 void WorkerProcess::resume() const { ::kill(process_, SIGCONT); }
 
 protocol::Values WorkerProcess::call(const std::string& function, protocol::Values arguments,

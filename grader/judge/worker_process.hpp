@@ -38,8 +38,10 @@ class WorkerProcess {
     protocol::Values call(const std::string& function, protocol::Values arguments, const CallLimits& limits = {});
 
     bool alive() const { return process_ > 0; }
-    double cpu_seconds() const;  // of the worker so far, all its threads, as the kernel counts it
-    void pause() const;
+    // CPU time of the worker so far, all its threads, as the kernel counts it. Of a process that runs elsewhere the
+    // kernel knows it as of the last tick, up to 10 ms ago: to measure, pause first.
+    double cpu_seconds() const;
+    void pause() const;  // returns when it has stopped
     void resume() const;
 
   private:

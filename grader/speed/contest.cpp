@@ -22,11 +22,11 @@ class Runner {
 
     // The values of the call; its CPU time is added to `seconds`.
     protocol::Values call(const std::string& function, const protocol::Values& arguments, double& seconds) {
-        worker_.resume();
         const double start = worker_.cpu_seconds();
+        worker_.resume();
         protocol::Values values = worker_.call(function, arguments, {30.0, 120.0});
-        seconds += worker_.cpu_seconds() - start;
         worker_.pause();
+        seconds += worker_.cpu_seconds() - start;
         return values;
     }
 
