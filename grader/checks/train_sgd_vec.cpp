@@ -31,7 +31,7 @@ Model check_epoch(Submission& submission, const Dataset& train, const Data& data
     const auto n = static_cast<double>(train.images.n_cols);
     const double batches = std::ceil(n / static_cast<double>(hp.batch_size));
     const auto actual_loss = results.take<double>();
-    const auto updated = results.take<Model>();
+    auto updated = results.take<Model>();
     const Text not_updated = tr("the model came back as it was: update model itself, not a copy of it");
     const Text wrong_way = tr("the step goes uphill: subtract the gradient");
     expect_equal(updated.W, model.W,

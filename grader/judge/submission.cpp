@@ -1,6 +1,8 @@
 // Calls of a submission's functions; see submission.hpp.
 #include "grader/judge/submission.hpp"
 
+#include <utility>
+
 #include "grader/judge/item.hpp"
 #include "grader/judge/settings.hpp"
 
@@ -11,12 +13,12 @@ void Results::fail_unreadable(const std::string& why) const {
     fail_item(tr("{call}: returned something of the wrong kind ({why})", {{"call", call_}, {"why", why}}));
 }
 
-Submission::Submission(const std::vector<std::string>& files, const std::vector<std::string>& before)
-    : objects_(before), output_(output_of(files.front())) {
+Submission::Submission(const std::vector<std::string>& files, std::vector<std::string> before)
+    : objects_(std::move(before)), output_(output_of(files.front())) {
     objects_.insert(objects_.begin(), LAB_BATCHES);
     for (const std::string& file : files)
         objects_.push_back(object_of(file));
-    objects_.push_back(LAB_ENTRY);
+    objects_.emplace_back(LAB_ENTRY);
 }
 
 WorkerProcess& Submission::worker() {

@@ -30,7 +30,7 @@ class Results {
 class Submission {
   public:
     // The objects of these files of the submission; `before` are the grader's own that they need.
-    explicit Submission(const std::vector<std::string>& files, const std::vector<std::string>& before = {});
+    explicit Submission(const std::vector<std::string>& files, std::vector<std::string> before = {});
 
     // `call` is how messages name the call: "softmax_batch(logits 10 x 64)".
     template <class... Arguments>

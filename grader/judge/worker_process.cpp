@@ -34,6 +34,7 @@ double seconds_since(Clock::time_point start) { return std::chrono::duration<dou
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> result;
+    result.reserve(texts.size() + 1);
     for (std::string& text : texts)
         result.push_back(text.data());
     result.push_back(nullptr);
@@ -48,13 +49,12 @@ std::vector<std::string> worker_environment() {
     return result;
 }
 
-// As /proc has it: R is running, T stopped; 0 when there is no such process. In the sandbox it is no child of ours, so
-// that waitid() could not tell.
-char state_of(pid_t process) {
+// Stopped or ended. In the sandbox the worker is no child of ours, so that waitid() could not tell.
+bool is_off(pid_t process) {
     std::ifstream file("/proc/" + std::to_string(process) + "/stat");
     const std::string text(std::istreambuf_iterator<char>(file), {});
     const std::size_t name_end = text.rfind(") ");
-    return name_end == std::string::npos ? '\0' : text[name_end + 2];
+    return name_end == std::string::npos || std::strchr("TtZX", text[name_end + 2]) != nullptr;
 }
 
 std::uint64_t fresh_id() {
@@ -191,7 +191,7 @@ double WorkerProcess::cpu_seconds() const {
 void WorkerProcess::pause() const {
     ::kill(process_, SIGSTOP);
     const auto start = Clock::now();
-    while (state_of(process_) != 'T') {
+    while (!is_off(process_)) {
         if (seconds_since(start) > stop_patience_seconds)
             throw CallFailed(CallFailed::Kind::submission, tr("ended while it was measured"));
         std::this_thread::sleep_for(std::chrono::microseconds(20));
