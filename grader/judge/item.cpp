@@ -31,6 +31,7 @@ nlohmann::json as_json(const SpeedFigures& speed) {
             {"efficiency_interval", {speed.efficiency_low, speed.efficiency_high}},
             {"required_speedup", speed.required_speedup},
             {"required_efficiency", speed.required_efficiency},
+            {"sufficient_efficiency", speed.sufficient_efficiency},
             {"loop_samples", speed.loop_samples},
             {"submission_samples", speed.submission_samples},
             {"floor_samples", speed.floor_samples},

@@ -29,7 +29,8 @@ Settings read_settings(const std::string& path) {
     json.at("budget_seconds").get_to(s.budget_seconds);
     json.at("least_seconds").get_to(s.least_seconds);
     for (const auto& [item, gate] : json.at("gates").items())
-        s.gates[item] = Gate{gate.at("required_speedup"), gate.at("required_efficiency")};
+        s.gates[item] =
+            Gate{gate.at("required_speedup"), gate.at("required_efficiency"), gate.at("sufficient_efficiency")};
     return s;
 }
 

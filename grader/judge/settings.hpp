@@ -11,6 +11,7 @@
 struct Gate {
     double speedup;     // over the loop version
     double efficiency;  // of the BLAS floor
+    double sufficient;  // efficiency that stands for the speedup where BLAS itself hardly reaches it
 };
 
 struct Settings {

@@ -83,7 +83,9 @@ def chart(item: dict, mark_to_beat: float) -> Chart:
     every = [sample for some in samples.values() for sample in some]
     scale = Scale(min(every) / 1.3, max(every) * 1.3, MARGIN, WIDTH - MARGIN, logarithmic=True)
     loop = figures["loop_seconds"]
-    gate = min(loop / figures["required_speedup"], figures["floor_seconds"] / figures["required_efficiency"])
+    floor = figures["floor_seconds"]
+    fast = max(loop / figures["required_speedup"], floor / figures["sufficient_efficiency"])
+    gate = min(fast, floor / figures["required_efficiency"])
     rows = [_row(key, some, figures, 34 + ROW * i, scale) for i, (key, some) in enumerate(samples.items())]
     has_mark = item["name"] == MARK_IS_FOR and loop / mark_to_beat > scale.low
     return Chart(

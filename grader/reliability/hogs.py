@@ -30,6 +30,15 @@ def _toggle(process: subprocess.Popen, ended: threading.Event) -> None:
     os.killpg(process.pid, signal.SIGCONT)
 
 
+def require_hogs(conditions: list[str]) -> None:
+    """Says what is missing before hours are spent on the conditions that need nothing."""
+    unknown = [condition for condition in conditions if condition not in CONDITIONS]
+    if unknown:
+        raise UserError(f"no condition {unknown[0]}; there are {', '.join(CONDITIONS)}")
+    if any(CONDITIONS[condition] for condition in conditions) and shutil.which("stress-ng") is None:
+        raise UserError("stress-ng is missing. Install it: apt-get install stress-ng")
+
+
 @contextmanager
 def hogs(condition: str) -> Iterator[None]:
     """Keeps the machine busy in this way while the block runs."""
@@ -37,8 +46,6 @@ def hogs(condition: str) -> Iterator[None]:
     if not options:
         yield
         return
-    if shutil.which("stress-ng") is None:
-        raise UserError("stress-ng is missing. Install it: apt-get install stress-ng")
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     # The timeout ends the hogs even if this program is killed.
     process = subprocess.Popen(["stress-ng", *options, "--timeout", "7200"], start_new_session=True, **quiet)

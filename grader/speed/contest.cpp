@@ -94,6 +94,7 @@ SpeedFigures figures(const Samples& samples) {
     f.efficiency_high = efficiency.high;
     f.required_speedup = gate().speedup;
     f.required_efficiency = gate().efficiency;
+    f.sufficient_efficiency = gate().sufficient;
     f.loop_samples = samples.loop;
     f.submission_samples = samples.submission;
     f.floor_samples = samples.floor;
@@ -103,10 +104,9 @@ SpeedFigures figures(const Samples& samples) {
 
 Verdict verdict(const Samples& samples) {
     // Where BLAS itself is hardly as fast as the gate, no code can be: close to BLAS is fast enough.
-    constexpr double close_to_the_floor = 0.75;
     const Interval efficiency = median_interval(samples.efficiency);
     const Verdict fast = either(against_gate(median_interval(samples.speedup), gate().speedup),
-                                against_gate(efficiency, close_to_the_floor));
+                                against_gate(efficiency, gate().sufficient));
     return both(fast, against_gate(efficiency, gate().efficiency));
 }
 

@@ -148,14 +148,14 @@ def test_marks_are_those_of_the_rubric() -> None:
 
 
 def test_gates_are_those_of_the_rubric() -> None:
-    shown = {
-        row[0]: {"required_speedup": float(row[1]), "required_efficiency": float(row[2])}
-        for row in rows("| measured | required")
-    }
-    assert shown == rubric().gates
+    shown = {row[0]: [float(row[1]), float(row[2])] for row in rows("| measured | required")}
+    gates = rubric().gates
+    assert shown == {item: [gate["required_speedup"], gate["required_efficiency"]] for item, gate in gates.items()}
     text = text_of("handout.md")
     assert f"The original's {rubric().mark_to_beat:g} is the mark to beat" in text
     assert f"or {rubric().budget_seconds:g} seconds are spent" in text
+    for gate in gates.values():
+        assert f"{gate['sufficient_efficiency']:g} of the floor's speed is enough" in text
 
 
 def test_words_of_the_report_are_explained() -> None:

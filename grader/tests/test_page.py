@@ -47,7 +47,7 @@ def report_of(*items: dict) -> dict:
 
 def figures(**more: object) -> dict:
     samples = {"loop": [0.040, 0.036, 0.044], "submission": [0.005, 0.006, 0.004], "floor": [0.004, 0.0041, 0.0039]}
-    gates = {"required_speedup": 5.0, "required_efficiency": 0.5}
+    gates = {"required_speedup": 5.0, "required_efficiency": 0.5, "sufficient_efficiency": 0.75}
     medians = {"loop_seconds": 0.040, "submission_seconds": 0.005, "floor_seconds": 0.004, "ratio": 8.1}
     return {**medians, **gates, **{f"{who}_samples": some for who, some in samples.items()}, **more}
 
