@@ -34,7 +34,7 @@ class NumpyNormal {
   private:
     // 53 bits in [0, 1): the upper 27 bits of one draw, then the upper 26 bits of the next.
     double uniform() {
-        const double high = static_cast<double>(bits_() >> 5), low = static_cast<double>(bits_() >> 6);
+        const auto high = static_cast<double>(bits_() >> 5), low = static_cast<double>(bits_() >> 6);
         return (high * 67108864.0 + low) / 9007199254740992.0;  // (high * 2^26 + low) / 2^53
     }
 

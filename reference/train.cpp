@@ -72,8 +72,8 @@ void require_all_written() {}
 void show_progress(arma::uword epoch, double done) {
     static const bool on_terminal = isatty(STDOUT_FILENO) != 0;
     if (!on_terminal) return;
-    constexpr int width = 40;  // the whole line is shorter than a row of the table, which then covers it
-    const int full = static_cast<int>(done * width);
+    constexpr std::size_t width = 40;  // the whole line is shorter than a row of the table, which then covers it
+    const auto full = static_cast<std::size_t>(done * width);
     std::printf("\r%5s  [%s%s] %3.0f%%%s", std::to_string(epoch).c_str(), std::string(full, '#').c_str(),
                 std::string(width - full, '.').c_str(), 100 * done, done < 1 ? "" : "\r");
     std::fflush(stdout);

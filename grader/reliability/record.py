@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,7 +22,9 @@ class Record:
     """A line of JSON a grade, in a file whose name tells what was measured: another grader starts another record."""
 
     def __init__(self, folder: Path, measured: Iterable[bytes]) -> None:
-        self.file = folder / f"grades-{hashlib.sha256(b''.join(measured)).hexdigest()[:12]}.jsonl"
+        key = hashlib.sha256(b"".join(measured)).hexdigest()[:12]
+        self.file = folder / f"grades-{key}.jsonl"
+        self._calibrations = folder / f"calibrations-{key}.json"
         lines = self.file.read_text().splitlines(keepends=True) if self.file.exists() else []
         # The last line has no end where the run was killed while it wrote.
         whole = [line for line in lines if line.endswith("\n")]
@@ -34,6 +36,14 @@ class Record:
         with self.file.open("a") as file:
             file.write(json.dumps(asdict(grade)) + "\n")
         self.grades.append(grade)
+
+    def remember(self, exercise: str, calibrate: Callable[[], list]) -> list:
+        """What was calibrated for the exercise when the record began, so that all its grades are of the same."""
+        known = json.loads(self._calibrations.read_text()) if self._calibrations.exists() else {}
+        if exercise not in known:
+            known[exercise] = calibrate()
+            self._calibrations.write_text(json.dumps(known))
+        return known[exercise]
 
     def of(self, condition: str, submission: str) -> list[Grade]:
         return [grade for grade in self.grades if (grade.condition, grade.submission) == (condition, submission)]

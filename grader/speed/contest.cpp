@@ -38,7 +38,7 @@ std::vector<std::string> objects_of(const std::vector<std::string>& files) {
     std::vector<std::string> objects{LAB_BATCHES};
     for (const std::string& file : files)
         objects.push_back(object_of(file));
-    objects.push_back(LAB_ENTRY);
+    objects.emplace_back(LAB_ENTRY);
     return objects;
 }
 

@@ -31,3 +31,11 @@ def test_half_a_line_is_not_a_grade(tmp_path: Path) -> None:
 def test_another_grader_starts_another_record(tmp_path: Path) -> None:
     Record(tmp_path, [b"judge"]).add(FIRST)
     assert Record(tmp_path, [b"another judge"]).grades == []
+
+
+def test_calibrates_once(tmp_path: Path) -> None:
+    steps = [["required_speedup", 0.8, 1000]]
+    assert Record(tmp_path, [b"judge"]).remember("evaluate", lambda: steps) == steps
+    assert Record(tmp_path, [b"judge"]).remember("evaluate", lambda: []) == steps
+    assert Record(tmp_path, [b"judge"]).remember("train_sgd_vec", lambda: []) == []
+    assert Record(tmp_path, [b"another judge"]).remember("evaluate", lambda: []) == []
