@@ -74,7 +74,7 @@ def graded(folder: Path, only: str, name: str = "submission") -> dict[str, dict]
     assert result.code == 0, result.output
     assert all(character.isprintable() or character == "\n" for character in result.output)
     assert "Traceback" not in result.output
-    expected = {"report.json", "report.html", "judge", "objects", "output", "submission"}
+    expected = {"report.json", "report.html", "judge", "lock", "objects", "output", "submission"}
     assert {path.name for path in (folder / "out").iterdir()} <= expected
     return {f"{item['exercise']}: {item['name']}": item for item in result.report["items"]}
 
