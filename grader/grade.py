@@ -7,26 +7,22 @@ It decides what an item earns; what is right or fast is decided by the judge (a 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import secrets
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 
-from grader import answers, language, page, report, sandbox, stages, terminal
-from grader.blas import Blas, choose
+from grader import answers, language, loop_version, page, report, sandbox, stages, terminal
+from grader.blas import choose
 from grader.build import Built, build, make_headers
+from grader.judging import Judge
 from grader.lab import Build, UserError, complain, read_build, rubric
-from grader.language import _, marked, tr, unpack
+from grader.language import _
 from grader.progress import Progress
 from grader.submission import Staged, stage
 from grader.tasks import named
-
-JUDGE_SECONDS = 200  # for one stage of one exercise
-TOO_SLOW = marked("its calls took more than {most} s in all: is it waiting for something?")
 
 
 def parse_arguments() -> argparse.Namespace:
@@ -61,63 +57,6 @@ def build_all(staged: list[Staged], lab: Build, objects: Path, shut_in: bool, pr
     return built
 
 
-@dataclass(frozen=True)
-class Judge:
-    """How to run the judge's program for this grade."""
-
-    lab: Build
-    out: Path
-    seed: int
-    blas: Blas
-    launcher: list[str]  # goes before each worker
-    gates: dict[str, dict[str, float]] = field(default_factory=lambda: rubric().gates)
-    least_seconds: float = field(default_factory=lambda: rubric().least_seconds)
-    objects: Path | None = None  # the submission's, when they are not in out/objects
-
-    def run(self, exercises: list[str], stage: str) -> list[dict]:
-        """The items that the judge reports for this stage; an exercise that uses up its time costs no other."""
-        # Values are checked side by side; nothing may run beside a measurement.
-        with ThreadPoolExecutor(os.cpu_count() if stage == "parity" else 1) as pool:
-            return [item for items in pool.map(lambda name: self._run_fairly(name, stage), exercises) for item in items]
-
-    def _run_fairly(self, exercise: str, stage: str) -> list[dict]:
-        """The items of one exercise; judged once more when something failed that is the grader's own."""
-        items = self._run_one(exercise, stage)
-        return self._run_one(exercise, stage) if any(item["status"] == "error" for item in items) else items
-
-    def _run_one(self, exercise: str, stage: str) -> list[dict]:
-        folder = self.out / "judge"
-        folder.mkdir(exist_ok=True)
-        (self.out / "output").mkdir(exist_ok=True)
-        results, settings = folder / f"{exercise}-{stage}.jsonl", folder / f"{exercise}-{stage}.json"
-        results.unlink(missing_ok=True)
-        settings.write_text(json.dumps(self._settings(results)))
-        command = [self.lab.judge, f"[{exercise}][{stage}]", "--order", "decl", "--settings", str(settings)]
-        environment = {**os.environ, **self.blas.environment()}
-        with (folder / f"{exercise}-{stage}.txt").open("wb") as log:
-            streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
-            try:
-                subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams)
-                unfinished = []
-            except subprocess.TimeoutExpired:
-                message = tr(TOO_SLOW, most=JUDGE_SECONDS)
-                unfinished = [{"exercise": exercise, "name": stages.UNFINISHED, "status": "fail", "message": message}]
-        lines = results.read_text().splitlines() if results.exists() else []
-        return [unpack(json.loads(line)) for line in lines] + unfinished
-
-    def _settings(self, results: Path) -> dict:
-        return {
-            "objects": str(self.objects or self.out / "objects"),
-            "output": str(self.out / "output"),
-            "results": str(results),
-            "launcher": self.launcher,
-            "seed": self.seed,
-            "gates": self.gates,
-            "budget_seconds": rubric().budget_seconds,
-            "least_seconds": self.least_seconds,
-        }
-
-
 def grade(arguments: argparse.Namespace, measure_speed: bool = True) -> dict:
     table = rubric()
     lab = read_build(arguments.build.resolve())
@@ -128,7 +67,7 @@ def grade(arguments: argparse.Namespace, measure_speed: bool = True) -> dict:
         sandbox.require(lab.seccomp)
     out = arguments.out.resolve()
     (out / "objects").mkdir(parents=True, exist_ok=True)
-    with Progress(len(exercises) + 2) as progress:
+    with Progress(len(exercises) + 3) as progress:
         staged = stage(arguments.submission, exercises, out / "submission")
         built = build_all(staged, lab, out / "objects", arguments.sandbox, progress)
         items = stages.before_judging(staged, built)
@@ -140,8 +79,11 @@ def grade(arguments: argparse.Namespace, measure_speed: bool = True) -> dict:
         progress.step(_("checking the values"))
         found = judge.run(stages.ready_for_parity(exercises, built, out / "objects"), "parity")
         items += stages.parity_items(exercises, staged, built, found)
-        progress.step(_("measuring the speed"))
         racing = stages.ready_for_speed(exercises, items) if measure_speed else []
+        if racing:
+            progress.step(_("measuring the loop version, once for this machine"))
+            judge = replace(judge, loop_ratios=loop_version.ratios(judge))
+        progress.step(_("measuring the speed"))
         items += stages.speed_items(exercises, items, racing, judge.run(racing, "speed"))
     shut_in = "seccomp" if lab.seccomp else ""
     protections = ["process", "limits", *filter(None, [shut_in, "bubblewrap" if arguments.sandbox else ""])]

@@ -53,7 +53,7 @@ class Rubric:
     exercises: dict[str, Exercise]
     mark_to_beat: float
     budget_seconds: float
-    least_seconds: float
+    precision: float
     gates: dict[str, dict[str, float]]  # of the speed items, by their names
 
 

@@ -27,7 +27,8 @@ Settings read_settings(const std::string& path) {
     json.at("launcher").get_to(s.launcher);
     json.at("seed").get_to(s.seed);
     json.at("budget_seconds").get_to(s.budget_seconds);
-    json.at("least_seconds").get_to(s.least_seconds);
+    json.at("precision").get_to(s.precision);
+    json.at("loop_ratios").get_to(s.loop_ratios);
     for (const auto& [item, gate] : json.at("gates").items())
         s.gates[item] =
             Gate{gate.at("required_speedup"), gate.at("required_efficiency"), gate.at("sufficient_efficiency")};

@@ -22,7 +22,8 @@ struct Settings {
     std::uint64_t seed = 0;             // of all inputs
     std::map<std::string, Gate> gates;  // by the names of the items of speed
     double budget_seconds = 0;          // for the samples of one verdict
-    double least_seconds = 0;           // of samples before a verdict, however clear it looks
+    double precision = 0;               // high over low of the interval of a speed before it is printed
+    std::map<std::string, std::vector<double>> loop_ratios;  // loop version / floor, by the same names
 };
 
 Settings& settings();

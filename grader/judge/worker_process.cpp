@@ -2,12 +2,14 @@
 #include "grader/judge/worker_process.hpp"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cxxabi.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -30,7 +32,21 @@ constexpr double stop_patience_seconds = 10;
 // Between the moment when the kernel calls a process stopped and its last account of the time of that process.
 constexpr std::chrono::microseconds off_the_processor{200};
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+// How long the judge has waited, by a watch that it reads again and again. A stretch in which the judge itself did not
+// run (a laptop was shut, a virtual machine paused) counts as a tenth of a second: it is nobody's endless loop.
+class Wait {
+  public:
+    double seconds() {
+        const auto now = Clock::now();
+        seconds_ += std::min(std::chrono::duration<double>(now - last_).count(), 0.1);
+        last_ = now;
+        return seconds_;
+    }
+
+  private:
+    Clock::time_point last_ = Clock::now();
+    double seconds_ = 0;
+};
 
 std::vector<char*> pointers(std::vector<std::string>& texts) {
     std::vector<char*> result;
@@ -190,10 +206,10 @@ double WorkerProcess::cpu_seconds() const {
 
 void WorkerProcess::pause() const {
     ::kill(process_, SIGSTOP);
-    const auto start = Clock::now();
+    Wait wait;
     while (!is_off(process_)) {
-        if (seconds_since(start) > stop_patience_seconds)
-            throw CallFailed(CallFailed::Kind::submission, tr("ended while it was measured"));
+        if (wait.seconds() > stop_patience_seconds)
+            throw CallFailed(CallFailed::Kind::grader, tr("a worker could not be stopped"));
         std::this_thread::sleep_for(std::chrono::microseconds(20));
     }
     std::this_thread::sleep_for(off_the_processor);
@@ -201,15 +217,22 @@ void WorkerProcess::pause() const {
 
 void WorkerProcess::resume() const { ::kill(process_, SIGCONT); }
 
+void WorkerProcess::pin_to(int processor) const {
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    CPU_SET(processor, &one);
+    ::sched_setaffinity(process_, sizeof one, &one);
+}
+
 protocol::Values WorkerProcess::call(const std::string& function, protocol::Values arguments,
                                      const CallLimits& limits) {
     const std::uint64_t id = fresh_id();
-    const auto start = Clock::now();
+    Wait wait;
     protocol::Reply reply{};
     try {
         const double cpu_start = cpu_seconds();
         const auto too_long = [&] {
-            return seconds_since(start) > limits.wall_seconds || cpu_seconds() - cpu_start > limits.cpu_seconds;
+            return wait.seconds() > limits.wall_seconds || cpu_seconds() - cpu_start > limits.cpu_seconds;
         };
         const auto request = protocol::encode(protocol::Request{id, function, std::move(arguments)});
         const bool sent = protocol::send_frame(socket_, request, too_long);

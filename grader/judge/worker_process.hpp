@@ -41,8 +41,9 @@ class WorkerProcess {
     // CPU time of the worker so far, all its threads, as the kernel counts it. Of a process that runs elsewhere the
     // kernel knows it as of the last tick, up to 10 ms ago: to measure, pause first.
     double cpu_seconds() const;
-    void pause() const;  // returns when it has stopped
+    void pause() const;  // returns when it has stopped; throws CallFailed (grader) when it does not
     void resume() const;
+    void pin_to(int processor) const;
 
   private:
     [[noreturn]] void fail(const Text& what);

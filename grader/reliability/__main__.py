@@ -15,8 +15,9 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from grader import loop_version
 from grader.blas import choose
-from grader.grade import Judge
+from grader.judging import Judge
 from grader.lab import ROOT, Build, UserError, read_build, rubric
 from grader.progress import Progress
 from grader.reliability.hogs import CONDITIONS, hogs, require_hogs
@@ -27,6 +28,7 @@ FILES = ("softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_v
 # What anything passes, and nothing passes for being close to BLAS: each gate of the rubric is looked at alone.
 NO_GATES = {"required_speedup": 0.0, "required_efficiency": 0.0, "sufficient_efficiency": 1e9}
 ITEMS = {"train_sgd_vec": "training epoch", "evaluate": "evaluation"}
+LOOPS = {item: f"loop version / BLAS floor, {item}" for item in ITEMS.values()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,22 +128,39 @@ def contestants(judge: Judge, lab: Build, out: Path, record: Record) -> list[Con
     return result + [c for exercise in ITEMS for c in near_the_gates(judge, lab, out, exercise, record)]
 
 
-def row(condition: str, contestant: Contestant, grades: list[Grade]) -> str:
-    counts = {status: sum(g.status == status for g in grades) for status in ("pass", "fail", "inconclusive", "error")}
-    wrong = counts["fail" if contestant.should_pass else "pass"]
-    ratios = [g.ratio for g in grades if g.ratio == g.ratio]
-    spread = max(ratios) / min(ratios) if ratios else float("nan")
-    middle = statistics.median(ratios) if ratios else float("nan")
-    cells = [condition, contestant.name, len(grades), wrong, counts["inconclusive"], counts["error"], f"{middle:.2f}"]
-    cells += [f"{spread:.2f}", f"{statistics.median(g.seconds for g in grades):.1f}"]
-    return "| " + " | ".join(map(str, cells)) + " |"
+def row(condition: str, name: str, wrong_status: str, grades: list[Grade]) -> str:
+    counts = [sum(g.status == status for g in grades) for status in (wrong_status, "inconclusive", "error")]
+    ratios = [g.ratio for g in grades if g.ratio == g.ratio] or [float("nan")]
+    figures = f"{statistics.median(ratios):.2f} | {max(ratios) / min(ratios):.2f}"
+    seconds = statistics.median(g.seconds for g in grades)
+    return f"| {condition} | {name} | {len(grades)} | {' | '.join(map(str, counts))} | {figures} | {seconds:.1f} |"
+
+
+def rows(condition: str, known: list[Contestant], record: Record) -> list[str]:
+    submissions = [(c.name, "fail" if c.should_pass else "pass") for c in known]
+    measured = [(name, "", record.of(condition, name)) for name in LOOPS.values()]
+    measured += [(name, wrong, record.of(condition, name)) for name, wrong in submissions]
+    return [row(condition, name, wrong, grades) for name, wrong, grades in measured if grades]
+
+
+def measure_loops(judge: Judge, condition: str, record: Record) -> None:
+    """What a first grade under this condition would keep as the time of the loop version, in units of the floor."""
+    start = time.monotonic()
+    found = loop_version.measure(judge)
+    seconds = (time.monotonic() - start) / len(found)
+    for item, ratios in found.items():
+        record.add(Grade(condition, LOOPS[item], "pass", statistics.median(ratios), seconds))
 
 
 def measure(judge: Judge, known: list[Contestant], condition: str, grades: int, record: Record) -> None:
     """Grades the submissions in turn until each has so many grades under this condition."""
     missing = {contestant: grades - len(record.of(condition, contestant.name)) for contestant in known}
     rounds = max(0, *missing.values())
-    with hogs(condition), Progress(sum(max(0, count) for count in missing.values())) as progress:
+    loops_missing = grades // 20 - len(record.of(condition, LOOPS["evaluation"]))
+    with hogs(condition), Progress(sum(max(0, n) for n in (*missing.values(), loops_missing))) as progress:
+        for seed in range(loops_missing):
+            progress.step(f"{condition}: loop version")
+            measure_loops(replace(judge, seed=seed), condition, record)
         for left in range(rounds, 0, -1):
             for contestant in (contestant for contestant, count in missing.items() if count >= left):
                 progress.step(f"{condition}: {contestant.name}")
@@ -167,13 +186,13 @@ def main() -> int:
     try:
         require_hogs(names)
         measured = [Path(lab.judge), Path(lab.worker), *sorted((ROOT / "solutions").glob("*.cpp"))]
+        judge = replace(judge, loop_ratios=loop_version.ratios(judge))
         record = Record(out, [judge.blas.describe().encode(), *(file.read_bytes() for file in measured)])
         known = contestants(judge, lab, objects, record)
         print(f"{judge.blas.describe()}\n\n{HEAD}", flush=True)
         for condition in names:
             measure(judge, known, condition, arguments.grades, record)
-            for contestant in known:
-                print(row(condition, contestant, record.of(condition, contestant.name)), flush=True)
+            print(*rows(condition, known, record), sep="\n", flush=True)
     except UserError as error:
         print(f"reliability: {error}", file=sys.stderr)
         return 2

@@ -1,38 +1,18 @@
 // Rounds of calls in a balanced order until the verdict is clear or the budget is spent; see contest.hpp.
 #include "grader/speed/contest.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <iomanip>
+#include <random>
 #include <sstream>
 
 #include "grader/judge/settings.hpp"
 #include "grader/judge/submission.hpp"
+#include "grader/speed/runner.hpp"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-// A worker that runs only while it is asked.
-class Runner {
-  public:
-    Runner(const std::vector<std::string>& objects, const std::string& output) : worker_(objects, output) {
-        worker_.pause();
-    }
-
-    // The values of the call; its CPU time is added to `seconds`.
-    protocol::Values call(const std::string& function, const protocol::Values& arguments, double& seconds) {
-        const double start = worker_.cpu_seconds();
-        worker_.resume();
-        protocol::Values values = worker_.call(function, arguments, {30.0, 120.0});
-        worker_.pause();
-        seconds += worker_.cpu_seconds() - start;
-        return values;
-    }
-
-  private:
-    WorkerProcess worker_;
-};
 
 std::vector<std::string> objects_of(const std::vector<std::string>& files) {
     std::vector<std::string> objects{LAB_BATCHES};
@@ -44,34 +24,56 @@ std::vector<std::string> objects_of(const std::vector<std::string>& files) {
 
 struct Runners {
     explicit Runners(const std::vector<std::string>& files)
-        : loop({LAB_BATCHES, LAB_LOOPS, LAB_LOOP_VERSION, LAB_ENTRY}, output_of("grader")),
-          submission(objects_of(files), output_of(files.back())),
-          floor({LAB_BATCHES, LAB_BLAS_FLOOR, LAB_ENTRY}, output_of("grader")) {}
-    Runner loop, submission, floor;
+        : submission(objects_of(files), output_of(files.back())), floor(floor_runner()) {}
+    Runner submission, floor;
+};
+
+struct Call {
+    protocol::Values arguments;
+    protocol::Values values;
+};
+
+// A few of the calls that were timed, each as likely as any other, drawn by chance that no submission can foresee:
+// what it returned is compared when the clock has stopped, and whoever skips work in every second call is found out.
+class Drawn {
+  public:
+    void offer(Call call) {
+        static std::random_device chance;
+        if (calls_.size() < most) {
+            calls_.push_back(std::move(call));
+        } else if (const std::size_t place = std::uniform_int_distribution<std::size_t>(0, offered_)(chance);
+                   place < most) {
+            calls_[place] = std::move(call);
+        }
+        ++offered_;
+    }
+    std::vector<Call> take() { return std::move(calls_); }
+
+  private:
+    static constexpr std::size_t most = 16;
+    std::size_t offered_ = 0;
+    std::vector<Call> calls_;
 };
 
 struct Samples {
-    std::vector<double> loop, submission, floor, memory;
-    std::vector<double> speedup, efficiency;  // a ratio a round
+    std::vector<double> submission, floor, memory;  // seconds of a call
+    std::vector<double> efficiency;                 // floor / submission of a round
+    Drawn drawn;
 };
 
-// F A B B A F: each kind is as early as it is late, and no call sees arguments that its worker has seen before.
+// F S S F: each is as early as it is late, and no call sees arguments that its worker has seen before.
 void run_round(const Contest& contest, Runners& runners, Samples& samples) {
-    double loop = 0, submission = 0, floor = 0;
-    const protocol::Values first = contest.fresh_arguments();
-    const protocol::Values second = contest.fresh_arguments();
+    double submission = 0, floor = 0;
+    protocol::Values first = contest.fresh_arguments();
+    protocol::Values second = contest.fresh_arguments();
     runners.floor.call(contest.function, first, floor);
-    const protocol::Values loop_first = runners.loop.call(contest.function, first, loop);
-    const protocol::Values submission_first = runners.submission.call(contest.function, first, submission);
-    const protocol::Values submission_second = runners.submission.call(contest.function, second, submission);
-    const protocol::Values loop_second = runners.loop.call(contest.function, second, loop);
+    protocol::Values first_values = runners.submission.call(contest.function, first, submission);
+    protocol::Values second_values = runners.submission.call(contest.function, second, submission);
     runners.floor.call(contest.function, second, floor);
-    contest.compare(submission_first, loop_first);
-    contest.compare(submission_second, loop_second);
-    samples.loop.push_back(loop / 2);
+    samples.drawn.offer({std::move(first), std::move(first_values)});
+    samples.drawn.offer({std::move(second), std::move(second_values)});
     samples.submission.push_back(submission / 2);
     samples.floor.push_back(floor / 2);
-    samples.speedup.push_back(loop / submission);
     samples.efficiency.push_back(floor / submission);
 }
 
@@ -79,11 +81,25 @@ double elapsed(Clock::time_point start) { return std::chrono::duration<double>(C
 
 const Gate& gate() { return settings().gates.at(current_item().name); }
 
+// The loop version's time in units of the floor's, as it was measured on this machine.
+const std::vector<double>& loop_ratios() { return settings().loop_ratios.at(current_item().name); }
+
+std::vector<double> times(double factor, std::vector<double> values) {
+    for (double& value : values)
+        value *= factor;
+    return values;
+}
+
+// How many times as fast as the loop version: floor / submission of this grade times loop / floor of this machine.
+Interval speedup(const Interval& efficiency) {
+    const double loop = median_interval(loop_ratios()).median;
+    return {loop * efficiency.median, loop * efficiency.low, loop * efficiency.high};
+}
+
 SpeedFigures figures(const Samples& samples) {
-    const Interval ratio = median_interval(samples.speedup);
     const Interval efficiency = median_interval(samples.efficiency);
+    const Interval ratio = speedup(efficiency);
     SpeedFigures f;
-    f.loop_seconds = median_interval(samples.loop).median;
     f.submission_seconds = median_interval(samples.submission).median;
     f.floor_seconds = median_interval(samples.floor).median;
     f.ratio = ratio.median;
@@ -95,20 +111,22 @@ SpeedFigures figures(const Samples& samples) {
     f.required_speedup = gate().speedup;
     f.required_efficiency = gate().efficiency;
     f.sufficient_efficiency = gate().sufficient;
-    f.loop_samples = samples.loop;
+    f.loop_samples = times(f.floor_seconds, loop_ratios());
+    f.loop_seconds = median_interval(f.loop_samples).median;
     f.submission_samples = samples.submission;
     f.floor_samples = samples.floor;
     f.memory_samples = samples.memory;
     return f;
 }
 
-Verdict verdict(const Samples& samples) {
+Verdict verdict(const Interval& efficiency) {
     // Where BLAS itself is hardly as fast as the gate, no code can be: close to BLAS is fast enough.
-    const Interval efficiency = median_interval(samples.efficiency);
-    const Verdict fast = either(against_gate(median_interval(samples.speedup), gate().speedup),
-                                against_gate(efficiency, gate().sufficient));
+    const Verdict fast =
+        either(against_gate(speedup(efficiency), gate().speedup), against_gate(efficiency, gate().sufficient));
     return both(fast, against_gate(efficiency, gate().efficiency));
 }
+
+Verdict verdict(const Samples& samples) { return verdict(median_interval(samples.efficiency)); }
 
 std::string number(double value, int digits) {
     std::ostringstream text;
@@ -125,24 +143,34 @@ Text words(const SpeedFigures& f) {
                {"efficiency", number(gate().efficiency, 2)}});
 }
 
-// A busy machine gives few rounds a second: it gets the time that an interval needs, within bounds.
+// Until the verdict is clear and the figure that is printed is known to within the precision of the rubric. A busy
+// machine gives few rounds a second: it gets the time that an interval needs, within bounds.
 bool goes_on(const Samples& samples, double seconds) {
     constexpr std::size_t least_rounds = 11;
     constexpr double patience_seconds = 30;
-    if (samples.loop.size() < least_rounds) return seconds < patience_seconds;
-    if (seconds < settings().least_seconds) return true;
-    return verdict(samples) == Verdict::open && seconds < settings().budget_seconds;
+    if (samples.efficiency.size() < least_rounds) return seconds < patience_seconds;
+    if (seconds > settings().budget_seconds) return false;
+    const Interval efficiency = median_interval(samples.efficiency);
+    return verdict(efficiency) == Verdict::open || efficiency.high > settings().precision * efficiency.low;
 }
 
 // Reading the images once is what no code can do without. It need not be as exact as a ratio of a round.
 std::vector<double> memory_samples(const Contest& contest) {
     constexpr int count = 15;
-    Runner memory({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}, output_of("grader"));
+    Runner memory = memory_runner();
     std::vector<double> samples(count + 1);
     for (double& seconds : samples)
         memory.call(contest.function, contest.fresh_arguments(), seconds);
     samples.erase(samples.begin());  // the first call warms up
     return samples;
+}
+
+// Ends the item when a call that was drawn returned something else than the loop version.
+void compare_drawn(const Contest& contest, std::vector<Call> calls) {
+    Runner loop = loop_runner();
+    double seconds = 0;
+    for (Call& call : calls)
+        contest.compare(std::move(call.values), loop.call(contest.function, call.arguments, seconds));
 }
 
 Samples sample(const Contest& contest) {
@@ -151,9 +179,10 @@ Samples sample(const Contest& contest) {
     run_round(contest, runners, warm_up);
     Samples samples;
     const auto start = Clock::now();
-    do {
+    do
         run_round(contest, runners, samples);
-    } while (goes_on(samples, elapsed(start)));
+    while (goes_on(samples, elapsed(start)));
+    compare_drawn(contest, samples.drawn.take());
     samples.memory = memory_samples(contest);
     return samples;
 }
@@ -162,10 +191,9 @@ bool is_too_fast(const Samples& samples) {
     return beats_its_floors(samples.submission, samples.efficiency, samples.memory);
 }
 
-// Noise of the machine moves all three; what moves the submission alone is its own doing, and must not pay.
+// Noise of the machine moves both; what moves the submission alone is its own doing, and must not pay.
 bool is_noisy_by_itself(const Samples& samples) {
-    const double others = std::max(relative_spread(samples.floor), relative_spread(samples.loop));
-    return relative_spread(samples.submission) > 2 * others;
+    return relative_spread(samples.submission) > 2 * relative_spread(samples.floor);
 }
 
 // Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.
@@ -189,7 +217,7 @@ void run(const Contest& contest) try {
         fail_item(item.message,
                   tr("work on whole batches: one matrix product for all images of a batch, no copies of them"));
     if (result == Verdict::open && is_noisy_by_itself(samples))
-        fail_item(tr("{figures}; its own times vary far more than those of the loop version in the same minutes",
+        fail_item(tr("{figures}; its own times vary far more than those of the matrix products in the same seconds",
                      {{"figures", item.message}}),
                   tr("do the same work in every call"));
     if (result == Verdict::open)

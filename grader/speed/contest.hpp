@@ -1,4 +1,5 @@
-// Measures a function of the submission against the loop version and the BLAS floor, in CPU time of the workers.
+// Measures a function of the submission against the BLAS floor in CPU time of the workers, and by that against the loop
+// version, whose time in units of the floor is known (loop_version.hpp).
 #ifndef GRADER_SPEED_CONTEST_HPP
 #define GRADER_SPEED_CONTEST_HPP
 
@@ -6,7 +7,7 @@
 #include <string>
 
 #include "grader/judge/item.hpp"
-#include "grader/judge/worker_process.hpp"
+#include "grader/protocol/message.hpp"
 #include "grader/speed/statistics.hpp"
 
 struct Contest {

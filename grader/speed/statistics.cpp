@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace {
 
@@ -43,6 +44,20 @@ double relative_spread(std::vector<double> samples) {
     std::sort(samples.begin(), samples.end());
     const std::size_t last = samples.size() - 1;
     return samples[last - last / 10] / samples[last / 10];
+}
+
+std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vector<double>& floor) {
+    const double best_loop = *std::min_element(loop.begin(), loop.end());
+    const double best_floor = *std::min_element(floor.begin(), floor.end());
+    std::vector<std::size_t> rounds(loop.size());
+    std::iota(rounds.begin(), rounds.end(), 0);
+    const auto disturbance = [&](std::size_t round) { return loop[round] / best_loop + floor[round] / best_floor; };
+    std::sort(rounds.begin(), rounds.end(), [&](auto a, auto b) { return disturbance(a) < disturbance(b); });
+    rounds.resize((rounds.size() + 3) / 4);
+    std::vector<double> ratios;
+    for (const std::size_t round : rounds)
+        ratios.push_back(loop[round] / floor[round]);
+    return ratios;
 }
 
 Verdict either(Verdict first, Verdict second) {

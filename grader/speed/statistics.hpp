@@ -23,6 +23,11 @@ Verdict against_gate(const Interval& interval, double gate);
 // The largest over the smallest of the middle 80 % of the samples, which are positive. Needs at least one sample.
 double relative_spread(std::vector<double> samples);
 
+// loop / floor in the quietest quarter of the rounds: those in which both took least, each by its own best round. What
+// disturbs a round slows the two down by different factors, so a median over all rounds would tell how busy the machine
+// was. Needs as many samples of the one as of the other, at least one; seconds, positive.
+std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vector<double>& floor);
+
 // One gate is enough; what fails both fails.
 Verdict either(Verdict first, Verdict second);
 

@@ -1,4 +1,5 @@
 // The interval of the median and the verdicts of the gates.
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -34,6 +35,24 @@ TEST_CASE("the interval holds the true median as often as promised") {
         if (true_median < interval.low || true_median > interval.high) ++misses;
     }
     CHECK(misses <= 15);
+}
+
+TEST_CASE("how busy the machine was does not show in the ratio of quiet rounds") {
+    // A neighbour slows the loops down by 1.6 and the products by 1.3, in nine rounds of ten or in none.
+    std::mt19937 random(5);
+    std::uniform_real_distribution<double> jitter(1.0, 1.02);
+    for (const bool busy : {false, true}) {
+        std::vector<double> loop, floor;
+        for (int round = 0; round < 200; ++round) {
+            const bool disturbed = busy && round % 10 != 0;
+            loop.push_back(6.0 * jitter(random) * (disturbed ? 1.6 : 1.0));
+            floor.push_back(jitter(random) * (disturbed ? 1.3 : 1.0));
+        }
+        const std::vector<double> ratios = quiet_ratios(loop, floor);
+        CHECK(ratios.size() == 50);
+        CHECK(*std::min_element(ratios.begin(), ratios.end()) == Catch::Approx(6.0).epsilon(0.05));
+    }
+    CHECK(quiet_ratios({6.0}, {2.0}) == std::vector<double>{3.0});
 }
 
 TEST_CASE("of two ways to be fast one is enough") {

@@ -154,6 +154,7 @@ def test_gates_are_those_of_the_rubric() -> None:
     text = text_of("handout.md")
     assert f"The original's {rubric().mark_to_beat:g} is the mark to beat" in text
     assert f"or {rubric().budget_seconds:g} seconds are spent" in text
+    assert f"no wider than {100 * (rubric().precision - 1):.0f} %" in text
     for gate in gates.values():
         assert f"{gate['sufficient_efficiency']:g} of the floor's speed is enough" in text
 

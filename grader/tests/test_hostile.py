@@ -10,8 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 
-from grader import grade as grading
-from grader import toolrun
+from grader import judging, toolrun
 from grader.tests.corpus_support import SOLUTIONS
 from grader.tests.hostile.arena import Attack, Fight, Run, attacks, fight, honest_objects, no_sandbox
 
@@ -28,7 +27,7 @@ def fights(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as busy, ThreadPoolExecutor(8) as waiting:
         # A bomb shows no more in thirty seconds than in eight; a judge that hangs is to fail here, not ten minutes on.
         patch.setattr(toolrun, "CPU_SECONDS", 8)
-        patch.setattr(grading, "JUDGE_SECONDS", 150)
+        patch.setattr(judging, "JUDGE_SECONDS", 150)
         honest = honest_objects(folder / "honest")
         first_those_that_wait = sorted(dict.fromkeys(asked), key=lambda name: "waits" not in attacks()[name].header)
         yield {

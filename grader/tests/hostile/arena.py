@@ -9,14 +9,14 @@ import os
 import re
 import shutil
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from grader import sandbox, stages
+from grader import loop_version, sandbox, stages
 from grader.blas import choose
 from grader.build import Built, build, make_headers
-from grader.grade import Judge
+from grader.judging import Judge
 from grader.lab import ROOT, Build, Exercise, UserError, read_build, rubric
 from grader.submission import Staged
 from grader.tests.corpus_support import SEED, SOLUTIONS, build_folder
@@ -98,8 +98,10 @@ def no_sandbox() -> str:
 
 
 def honest_objects(folder: Path) -> Path:
-    """The solutions that stand beside an attack, compiled once."""
+    """The solutions that stand beside an attack, compiled once; with the time of the loop version, measured once."""
     make_headers(lab())
+    folder.mkdir()
+    loop_version.ratios(Judge(lab(), folder, SEED, choose(lab()), launcher=[]))
     (folder / "objects").mkdir(parents=True)
     for name in {"evaluate", *SPEED_NEEDS}:
         exercise = rubric().exercises[name]
@@ -141,7 +143,7 @@ def _run(attack: Attack, built: Built, folder: Path, wall: str) -> Run:
     start = time.monotonic()
     found = judge.run([exercise.name, attack.neighbour], "parity")
     if "speed" in attack.header:
-        found += judge.run([exercise.name], "speed")
+        found += replace(judge, loop_ratios=loop_version.ratios(judge)).run([exercise.name], "speed")
     seconds = time.monotonic() - start
     graded = stages.parity_items([exercise], [_staged(attack, folder)], {exercise.name: built}, found)
     items = {(item["exercise"], item["name"]): item for item in found}

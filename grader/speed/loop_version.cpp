@@ -1,0 +1,29 @@
+// Rounds of loop version, floor, floor, loop version for as long as a verdict may take; see loop_version.hpp.
+#include "grader/speed/loop_version.hpp"
+
+#include <chrono>
+
+#include "grader/judge/settings.hpp"
+#include "grader/speed/runner.hpp"
+
+void measure_loop_version(const Contest& contest) try {
+    Runner loop = loop_runner();
+    Runner floor = floor_runner();
+    std::vector<double> loop_seconds, floor_seconds;
+    const auto round = [&] {
+        const protocol::Values first = contest.fresh_arguments();
+        const protocol::Values second = contest.fresh_arguments();
+        loop_seconds.push_back(0);
+        floor_seconds.push_back(0);
+        loop.call(contest.function, first, loop_seconds.back());
+        floor.call(contest.function, first, floor_seconds.back());
+        floor.call(contest.function, second, floor_seconds.back());
+        loop.call(contest.function, second, loop_seconds.back());
+    };
+    const auto start = std::chrono::steady_clock::now();
+    const std::chrono::duration<double> budget(settings().budget_seconds);
+    do
+        round();
+    while (std::chrono::steady_clock::now() - start < budget || loop_seconds.size() < 20);
+    current_item().pictures["ratios"] = quiet_ratios(loop_seconds, floor_seconds);
+} catch (const CallFailed& failure) { end_item("error", failure.text); }

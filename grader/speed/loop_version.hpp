@@ -1,0 +1,11 @@
+// How many times as long as the BLAS floor the loop version takes on this machine. grader/loop_version.py has it
+// measured once and keeps it: a fact of the machine, which the noise of a single grade must not change.
+#ifndef GRADER_SPEED_LOOP_VERSION_HPP
+#define GRADER_SPEED_LOOP_VERSION_HPP
+
+#include "grader/speed/contest.hpp"
+
+// Leaves the ratios loop / floor of the quietest rounds in the running item, as "ratios".
+void measure_loop_version(const Contest& contest);
+
+#endif

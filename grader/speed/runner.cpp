@@ -1,0 +1,37 @@
+// Timed calls; see runner.hpp.
+#include "grader/speed/runner.hpp"
+
+#include <sched.h>
+
+#include "grader/judge/submission.hpp"
+
+namespace {
+
+// The processor that every worker of this judge is timed on. Two processors are not alike: a neighbour on the same core
+// takes its caches, and some are slower by design. On one they share its fate, and their ratio holds.
+int the_processor() {
+    static const int processor = ::sched_getcpu();
+    return processor;
+}
+
+Runner of_grader(const std::vector<std::string>& objects) { return {objects, output_of("grader")}; }
+
+}  // namespace
+
+Runner::Runner(const std::vector<std::string>& objects, const std::string& output) : worker_(objects, output) {
+    worker_.pin_to(the_processor());
+    worker_.pause();
+}
+
+protocol::Values Runner::call(const std::string& function, const protocol::Values& arguments, double& seconds) {
+    const double start = worker_.cpu_seconds();
+    worker_.resume();
+    protocol::Values values = worker_.call(function, arguments, {30.0, 120.0});
+    worker_.pause();
+    seconds += worker_.cpu_seconds() - start;
+    return values;
+}
+
+Runner loop_runner() { return of_grader({LAB_BATCHES, LAB_LOOPS, LAB_LOOP_VERSION, LAB_ENTRY}); }
+Runner floor_runner() { return of_grader({LAB_BATCHES, LAB_BLAS_FLOOR, LAB_ENTRY}); }
+Runner memory_runner() { return of_grader({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}); }

@@ -1,0 +1,26 @@
+// A worker whose calls are timed: it runs only while it is asked, and on the same processor as all others of this
+// judge. Used by contest.cpp and loop_version.cpp; what a time means is decided there.
+#ifndef GRADER_SPEED_RUNNER_HPP
+#define GRADER_SPEED_RUNNER_HPP
+
+#include <string>
+#include <vector>
+
+#include "grader/judge/worker_process.hpp"
+
+class Runner {
+  public:
+    Runner(const std::vector<std::string>& objects, const std::string& output);
+    // The values of the call; its CPU time is added to `seconds`. Throws CallFailed.
+    protocol::Values call(const std::string& function, const protocol::Values& arguments, double& seconds);
+
+  private:
+    WorkerProcess worker_;
+};
+
+// The grader's own: what a submission is measured against.
+Runner loop_runner();
+Runner floor_runner();
+Runner memory_runner();
+
+#endif

@@ -1,0 +1,72 @@
+"""grader/loop_version.py: what is measured once for a machine is kept, and measured anew when the machine changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader import loop_version
+from grader.blas import Blas, choose
+from grader.judging import Judge
+from grader.lab import Build, UserError, read_build, rubric
+from grader.tests.corpus_support import build_folder
+
+RATIOS = {"training epoch": [6.0, 6.1], "evaluation": [5.9]}
+
+
+@pytest.fixture
+def judge(tmp_path: Path) -> Judge:
+    program = tmp_path / "judge"
+    program.write_text("a program")
+    lab = Build(tmp_path, "c++", (), str(program), str(program), "", "", False, (str(program),))
+    return Judge(lab, tmp_path, 7, Blas("OpenBLAS", "file", "Zen", "library", 1e-4), launcher=["bwrap"])
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[Judge]:
+    """The judges that were asked to measure."""
+    asked: list[Judge] = []
+
+    def run(judge: Judge, exercises: list[str], stage: str) -> list[dict]:
+        assert (exercises, stage) == (["loops"], "speed")
+        asked.append(judge)
+        return [{"name": name, "ratios": ratios} for name, ratios in RATIOS.items()]
+
+    monkeypatch.setattr(Judge, "run", run)
+    return asked
+
+
+def test_measures_once(judge: Judge, runs: list[Judge]) -> None:
+    assert loop_version.ratios(judge) == RATIOS
+    assert loop_version.ratios(replace(judge, seed=8)) == RATIOS
+    assert len(runs) == 1
+
+
+def test_no_sandbox_around_the_graders_own_code(judge: Judge, runs: list[Judge]) -> None:
+    loop_version.ratios(judge)
+    assert runs[0].launcher == []
+
+
+def test_measures_again_with_other_kernels_or_another_build(judge: Judge, runs: list[Judge]) -> None:
+    loop_version.ratios(judge)
+    loop_version.ratios(replace(judge, blas=replace(judge.blas, core="Haswell")))
+    Path(judge.lab.judge).write_text("another program")
+    loop_version.ratios(judge)
+    assert len(runs) == 3
+
+
+def test_a_failure_is_said_and_not_kept(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Judge, "run", lambda *_: [{"name": "evaluation", "status": "error"}])
+    with pytest.raises(UserError, match="make doctor"):
+        loop_version.ratios(judge)
+    assert not (judge.lab.folder / "loop_version.json").exists()
+
+
+def test_the_programs_measure_it(tmp_path: Path) -> None:
+    """With the real judge: every item of speed has its ratios, and the loops are slower than the products."""
+    lab = read_build(build_folder())
+    ratios = loop_version.measure(Judge(lab, tmp_path, 7, choose(lab), launcher=[]))
+    assert set(ratios) == set(rubric().gates)
+    assert all(ratio > 1 for some in ratios.values() for ratio in some)
