@@ -196,12 +196,17 @@ void WorkerProcess::fail(const Text& what) {
     throw CallFailed(CallFailed::Kind::submission, what);
 }
 
-double WorkerProcess::cpu_seconds() const {
+std::optional<double> WorkerProcess::cpu_time() const {
     clockid_t clock{};
     timespec time{};
-    if (::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &time) != 0)
-        throw CallFailed(CallFailed::Kind::submission, tr("ended while it was measured"));
+    if (::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return std::nullopt;
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
+}
+
+double WorkerProcess::cpu_seconds() const {
+    const auto time = cpu_time();
+    if (!time) throw CallFailed(CallFailed::Kind::submission, tr("ended while it was measured"));
+    return *time;
 }
 
 void WorkerProcess::pause() const {
@@ -230,9 +235,11 @@ protocol::Values WorkerProcess::call(const std::string& function, protocol::Valu
     Wait wait;
     protocol::Reply reply{};
     try {
-        const double cpu_start = cpu_seconds();
+        // Of a worker that is gone there is no time; the socket then tells so, and how it ended is known below.
+        const auto cpu = [this] { return cpu_time().value_or(0.0); };
+        const double cpu_start = cpu();
         const auto too_long = [&] {
-            return wait.seconds() > limits.wall_seconds || cpu_seconds() - cpu_start > limits.cpu_seconds;
+            return wait.seconds() > limits.wall_seconds || cpu() - cpu_start > limits.cpu_seconds;
         };
         const auto request = protocol::encode(protocol::Request{id, function, std::move(arguments)});
         const bool sent = protocol::send_frame(socket_, request, too_long);

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -40,13 +41,14 @@ class WorkerProcess {
     bool alive() const { return process_ > 0; }
     // CPU time of the worker so far, all its threads, as the kernel counts it. Of a process that runs elsewhere the
     // kernel knows it as of the last tick, up to 10 ms ago: to measure, pause first.
-    double cpu_seconds() const;
-    void pause() const;  // returns when it has stopped; throws CallFailed (grader) when it does not
+    double cpu_seconds() const;  // throws CallFailed (submission) when the worker is gone
+    void pause() const;          // returns when it has stopped; throws CallFailed (grader) when it does not
     void resume() const;
     void pin_to(int processor) const;
 
   private:
     [[noreturn]] void fail(const Text& what);
+    std::optional<double> cpu_time() const;
     void stop();
     Text how_it_ended();
 

@@ -1,83 +1,14 @@
-// Rounds of calls in a balanced order until the verdict is clear or the budget is spent; see contest.hpp.
+// From samples to figures and a verdict; see contest.hpp.
 #include "grader/speed/contest.hpp"
 
-#include <chrono>
 #include <iomanip>
-#include <random>
 #include <sstream>
 
 #include "grader/judge/settings.hpp"
-#include "grader/judge/submission.hpp"
-#include "grader/speed/runner.hpp"
+#include "grader/judge/worker_process.hpp"
+#include "grader/speed/rounds.hpp"
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-std::vector<std::string> objects_of(const std::vector<std::string>& files) {
-    std::vector<std::string> objects{LAB_BATCHES};
-    for (const std::string& file : files)
-        objects.push_back(object_of(file));
-    objects.emplace_back(LAB_ENTRY);
-    return objects;
-}
-
-struct Runners {
-    explicit Runners(const std::vector<std::string>& files)
-        : submission(objects_of(files), output_of(files.back())), floor(floor_runner()) {}
-    Runner submission, floor;
-};
-
-struct Call {
-    protocol::Values arguments;
-    protocol::Values values;
-};
-
-// A few of the calls that were timed, each as likely as any other, drawn by chance that no submission can foresee:
-// what it returned is compared when the clock has stopped, and whoever skips work in every second call is found out.
-class Drawn {
-  public:
-    void offer(Call call) {
-        static std::random_device chance;
-        if (calls_.size() < most) {
-            calls_.push_back(std::move(call));
-        } else if (const std::size_t place = std::uniform_int_distribution<std::size_t>(0, offered_)(chance);
-                   place < most) {
-            calls_[place] = std::move(call);
-        }
-        ++offered_;
-    }
-    std::vector<Call> take() { return std::move(calls_); }
-
-  private:
-    static constexpr std::size_t most = 16;
-    std::size_t offered_ = 0;
-    std::vector<Call> calls_;
-};
-
-struct Samples {
-    std::vector<double> submission, floor, memory;  // seconds of a call
-    std::vector<double> efficiency;                 // floor / submission of a round
-    Drawn drawn;
-};
-
-// F S S F: each is as early as it is late, and no call sees arguments that its worker has seen before.
-void run_round(const Contest& contest, Runners& runners, Samples& samples) {
-    double submission = 0, floor = 0;
-    protocol::Values first = contest.fresh_arguments();
-    protocol::Values second = contest.fresh_arguments();
-    runners.floor.call(contest.function, first, floor);
-    protocol::Values first_values = runners.submission.call(contest.function, first, submission);
-    protocol::Values second_values = runners.submission.call(contest.function, second, submission);
-    runners.floor.call(contest.function, second, floor);
-    samples.drawn.offer({std::move(first), std::move(first_values)});
-    samples.drawn.offer({std::move(second), std::move(second_values)});
-    samples.submission.push_back(submission / 2);
-    samples.floor.push_back(floor / 2);
-    samples.efficiency.push_back(floor / submission);
-}
-
-double elapsed(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 const Gate& gate() { return settings().gates.at(current_item().name); }
 
@@ -143,48 +74,10 @@ Text words(const SpeedFigures& f) {
                {"efficiency", number(gate().efficiency, 2)}});
 }
 
-// Until the verdict is clear and the figure that is printed is known to within the precision of the rubric. A busy
-// machine gives few rounds a second: it gets the time that an interval needs, within bounds.
-bool goes_on(const Samples& samples, double seconds) {
-    constexpr std::size_t least_rounds = 11;
-    constexpr double patience_seconds = 30;
-    if (samples.efficiency.size() < least_rounds) return seconds < patience_seconds;
-    if (seconds > settings().budget_seconds) return false;
+// The verdict is out, and the figure that is printed is known to within the precision of the rubric.
+bool is_clear(const Samples& samples) {
     const Interval efficiency = median_interval(samples.efficiency);
-    return verdict(efficiency) == Verdict::open || efficiency.high > settings().precision * efficiency.low;
-}
-
-// Reading the images once is what no code can do without. It need not be as exact as a ratio of a round.
-std::vector<double> memory_samples(const Contest& contest) {
-    constexpr int count = 15;
-    Runner memory = memory_runner();
-    std::vector<double> samples(count + 1);
-    for (double& seconds : samples)
-        memory.call(contest.function, contest.fresh_arguments(), seconds);
-    samples.erase(samples.begin());  // the first call warms up
-    return samples;
-}
-
-// Ends the item when a call that was drawn returned something else than the loop version.
-void compare_drawn(const Contest& contest, std::vector<Call> calls) {
-    Runner loop = loop_runner();
-    double seconds = 0;
-    for (Call& call : calls)
-        contest.compare(std::move(call.values), loop.call(contest.function, call.arguments, seconds));
-}
-
-Samples sample(const Contest& contest) {
-    Runners runners(contest.files);
-    Samples warm_up;
-    run_round(contest, runners, warm_up);
-    Samples samples;
-    const auto start = Clock::now();
-    do
-        run_round(contest, runners, samples);
-    while (goes_on(samples, elapsed(start)));
-    compare_drawn(contest, samples.drawn.take());
-    samples.memory = memory_samples(contest);
-    return samples;
+    return verdict(efficiency) != Verdict::open && efficiency.high <= settings().precision * efficiency.low;
 }
 
 bool is_too_fast(const Samples& samples) {
@@ -198,8 +91,8 @@ bool is_noisy_by_itself(const Samples& samples) {
 
 // Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.
 Samples sample_again_if_doubtful(const Contest& contest) {
-    Samples samples = sample(contest);
-    if (verdict(samples) == Verdict::open || is_too_fast(samples)) samples = sample(contest);
+    Samples samples = sample(contest, is_clear);
+    if (verdict(samples) == Verdict::open || is_too_fast(samples)) samples = sample(contest, is_clear);
     return samples;
 }
 

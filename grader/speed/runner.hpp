@@ -1,5 +1,5 @@
 // A worker whose calls are timed: it runs only while it is asked, and on the same processor as all others of this
-// judge. Used by contest.cpp and loop_version.cpp; what a time means is decided there.
+// judge. Used by rounds.cpp and loop_version.cpp; what a time means is decided there.
 #ifndef GRADER_SPEED_RUNNER_HPP
 #define GRADER_SPEED_RUNNER_HPP
 

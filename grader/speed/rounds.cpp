@@ -1,0 +1,113 @@
+// Rounds of calls in a balanced order, and what some of them returned; see rounds.hpp.
+#include "grader/speed/rounds.hpp"
+
+#include <chrono>
+#include <random>
+
+#include "grader/judge/settings.hpp"
+#include "grader/judge/submission.hpp"
+#include "grader/speed/runner.hpp"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+std::vector<std::string> objects_of(const std::vector<std::string>& files) {
+    std::vector<std::string> objects{LAB_BATCHES};
+    for (const std::string& file : files)
+        objects.push_back(object_of(file));
+    objects.emplace_back(LAB_ENTRY);
+    return objects;
+}
+
+struct Runners {
+    explicit Runners(const std::vector<std::string>& files)
+        : submission(objects_of(files), output_of(files.back())), floor(floor_runner()) {}
+    Runner submission, floor;
+};
+
+struct Call {
+    protocol::Values arguments;
+    protocol::Values values;
+};
+
+// A few of the calls that were timed, each as likely as any other, drawn by chance that no submission can foresee:
+// what it returned is compared when the clock has stopped, and whoever skips work in every second call is found out.
+class Drawn {
+  public:
+    void offer(Call call) {
+        static std::random_device chance;
+        if (calls_.size() < most) {
+            calls_.push_back(std::move(call));
+        } else if (const std::size_t place = std::uniform_int_distribution<std::size_t>(0, offered_)(chance);
+                   place < most) {
+            calls_[place] = std::move(call);
+        }
+        ++offered_;
+    }
+    std::vector<Call> take() { return std::move(calls_); }
+
+  private:
+    static constexpr std::size_t most = 12;
+    std::size_t offered_ = 0;
+    std::vector<Call> calls_;
+};
+
+// F S S F: each is as early as it is late, and no call sees arguments that its worker has seen before.
+void run_round(const Contest& contest, Runners& runners, Samples& samples, Drawn& drawn) {
+    double submission = 0, floor = 0;
+    protocol::Values first = contest.fresh_arguments();
+    protocol::Values second = contest.fresh_arguments();
+    runners.floor.call(contest.function, first, floor);
+    protocol::Values first_values = runners.submission.call(contest.function, first, submission);
+    protocol::Values second_values = runners.submission.call(contest.function, second, submission);
+    runners.floor.call(contest.function, second, floor);
+    drawn.offer({std::move(first), std::move(first_values)});
+    drawn.offer({std::move(second), std::move(second_values)});
+    samples.submission.push_back(submission / 2);
+    samples.floor.push_back(floor / 2);
+    samples.efficiency.push_back(floor / submission);
+}
+
+// Reading the images once is what no code can do without. It need not be as exact as a ratio of a round.
+std::vector<double> memory_samples(const Contest& contest) {
+    constexpr int count = 15;
+    Runner memory = memory_runner();
+    std::vector<double> samples(count + 1);
+    for (double& seconds : samples)
+        memory.call(contest.function, contest.fresh_arguments(), seconds);
+    samples.erase(samples.begin());  // the first call warms up
+    return samples;
+}
+
+// Ends the item when a call that was drawn returned something else than the loop version.
+void compare_drawn(const Contest& contest, std::vector<Call> calls) {
+    Runner loop = loop_runner();
+    double seconds = 0;
+    for (Call& call : calls)
+        contest.compare(std::move(call.values), loop.call(contest.function, call.arguments, seconds));
+}
+
+// A busy machine gives few rounds a second: it gets the time that an interval needs, within bounds.
+bool may_go_on(std::size_t rounds, double seconds) {
+    constexpr std::size_t least_rounds = 11;
+    constexpr double patience_seconds = 30;
+    return seconds < (rounds < least_rounds ? patience_seconds : settings().budget_seconds);
+}
+
+}  // namespace
+
+Samples sample(const Contest& contest, const std::function<bool(const Samples&)>& is_clear) {
+    Runners runners(contest.files);
+    Samples warm_up, samples;
+    Drawn drawn;
+    run_round(contest, runners, warm_up, drawn);
+    const auto start = Clock::now();
+    const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+    do
+        run_round(contest, runners, samples, drawn);
+    while (!is_clear(samples) && may_go_on(samples.efficiency.size(), seconds()));
+    compare_drawn(contest, drawn.take());
+    samples.memory = memory_samples(contest);
+    return samples;
+}

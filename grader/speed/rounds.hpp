@@ -1,0 +1,21 @@
+// The samples of a contest: rounds of floor, submission, submission, floor in CPU time of their workers.
+// contest.cpp says when there are enough, and what they mean.
+#ifndef GRADER_SPEED_ROUNDS_HPP
+#define GRADER_SPEED_ROUNDS_HPP
+
+#include <functional>
+#include <vector>
+
+#include "grader/speed/contest.hpp"
+
+struct Samples {
+    std::vector<double> submission, floor;  // seconds of a call, a mean of two for each round
+    std::vector<double> efficiency;         // floor / submission of each round
+    std::vector<double> memory;             // seconds of reading the images once
+};
+
+// Times rounds until they are clear or the budget of the rubric is spent. Then compares what some of the calls returned
+// with the loop version, which may end the item. Throws CallFailed.
+Samples sample(const Contest& contest, const std::function<bool(const Samples&)>& is_clear);
+
+#endif
