@@ -90,19 +90,19 @@ def speeds(judge: Judge, exercise: str, objects: Path) -> tuple[float, float, fl
     return tuple(statistics.median(row[f"{who}_seconds"] for row in rows) for who in ("loop", "submission", "floor"))
 
 
-def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[str, float, int]]:
-    """Gate, factor, and the extra steps that make a submission that many times as fast as the gate on this machine."""
+def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[str, float, float, int]]:
+    """Gate, its value, factor, and the extra steps that make a submission that many times as fast as the gate here.
+
+    The value is the rubric's, or less where the answers themselves are not as fast as that on this machine."""
     loop, answer, floor = speeds(judge, exercise, solutions_folder(lab, out, "solutions-only"))
     steps = 4_000_000
     step = (speeds(judge, exercise, diluted(lab, out, exercise, steps))[1] - answer) / steps
     result = []
     for gate, time_at_gate in (("required_speedup", loop), ("required_efficiency", floor)):
         for factor in (0.8, 1.25):
-            seconds = time_at_gate / (rubric().gates[ITEMS[exercise]][gate] * factor)
-            if seconds < answer:
-                print(f"{exercise}: the answers themselves do not reach {factor} x {gate} here; left out")
-            else:
-                result.append((gate, factor, round((seconds - answer) / step)))
+            value = min(rubric().gates[ITEMS[exercise]][gate], time_at_gate / (answer * factor))
+            seconds = time_at_gate / (value * factor)
+            result.append((gate, value, factor, round((seconds - answer) / step)))
     return result
 
 
@@ -110,9 +110,9 @@ def near_the_gates(judge: Judge, lab: Build, out: Path, exercise: str, record: R
     """Submissions at 0.8 and 1.25 times each gate of the exercise; start the first run on an idle machine."""
     item = ITEMS[exercise]
     result = []
-    for gate, factor, extra in record.remember(exercise, lambda: calibrate(judge, lab, out, exercise)):
-        gates = {item: {**NO_GATES, gate: rubric().gates[item][gate]}}
-        name = f"{item} at {factor}x {gate.removeprefix('required_')}"
+    for gate, value, factor, extra in record.remember(exercise, lambda: calibrate(judge, lab, out, exercise)):
+        name = f"{item} at {factor}x {gate.removeprefix('required_')} {value:.2g}"
+        gates = {item: {**NO_GATES, gate: value}}
         result.append(Contestant(name, exercise, factor > 1, diluted(lab, out, exercise, extra), gates))
     return result
 
