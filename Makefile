@@ -10,6 +10,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
+# A configuration that failed half-way must not count as one.
+.DELETE_ON_ERROR:
 .PHONY: setup doctor grade hint watch test train plot compare profile ablation reliability solutions data messages stubs tidy clean help
 
 help:  ## what there is to type

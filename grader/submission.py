@@ -61,8 +61,11 @@ def stage(folder: Path, exercises: list[Exercise], target: Path) -> list[Staged]
         message = _("{folder} is not a folder. SUBMISSION names the folder that holds softmax_batch.cpp and so on")
         raise UserError(message.format(folder=folder))
     if not any((folder / exercise.file).is_symlink() or (folder / exercise.file).exists() for exercise in exercises):
-        wanted = ", ".join(exercise.file for exercise in exercises[:3])
-        message = _("{folder} is not a submission: it holds none of {wanted}, ... See {lab}/exercises")
+        wanted = ", ".join(exercise.file for exercise in exercises[:3]) + (", ..." if len(exercises) > 3 else "")
+        message = _(
+            "{folder} holds no {wanted}. Is it the folder of a submission, as {lab}/exercises is? Then restore what is "
+            "missing, from the copy of the lab that you were given"
+        )
         raise UserError(message.format(folder=folder, wanted=wanted, lab=ROOT.name))
     staged = []
     for exercise in exercises:

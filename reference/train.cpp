@@ -22,8 +22,11 @@ double train_part(const Dataset& part, const Hyperparameters& hp, Model& model) 
     return train_sgd_vec(part, hp, model);
 }
 
+bool evaluate_is_written = true;  // it is step 9; training is step 7
+
 double accuracy_on(const Dataset& set, const Model& model) {
-    return evaluate(set.images, set.labels, model.W, model.b);
+    const auto by = evaluate_is_written ? evaluate : loops::evaluate;
+    return by(set.images, set.labels, model.W, model.b);
 }
 
 double loss_on(const Dataset& set, const Model& model) {
@@ -49,7 +52,14 @@ void require_all_written() {
     require("softmax_batch.cpp", [&] { softmax_batch(probs); });
     require("cross_entropy_loss_batch.cpp", [&] { cross_entropy_loss_batch(probs, one.labels); });
     require("grad_batch.cpp", [&] { grad_batch(one.images, probs, one.labels); });
-    require("evaluate.cpp", [&] { evaluate(one.images, one.labels, model.W, model.b); });
+    require("evaluate.cpp", [&] {
+        try {
+            evaluate(one.images, one.labels, model.W, model.b);
+        } catch (const lab::NotImplemented&) {
+            evaluate_is_written = false;
+            std::puts("evaluate.cpp is still to do (step 9): loops::evaluate counts until then.");
+        }
+    });
     require("train_sgd_vec.cpp", [&] { train_sgd_vec(one, Hyperparameters{0.01, 1, 1, 0}, model); });
 }
 

@@ -97,6 +97,8 @@ def check_build(build: Path) -> Iterator[Finding]:
     elif not os.path.exists(compiler):
         says = _("{folder}/ was made with {compiler}, which is not there any more")
         yield problem("build", says.format(folder=build.name, compiler=compiler), remedy)
+    elif not (build / "lab.json").exists():
+        yield problem("build", _("{folder}/ was begun and not finished").format(folder=build.name), remedy)
     else:
         yield ok("build", _("{folder}/ belongs to this folder and its compiler").format(folder=build.name))
 

@@ -46,9 +46,11 @@ Text::Fields fields_at(const Subject& subject, const arma::mat& actual, const ar
 
 Text hint_for_shape(const arma::mat& actual, const arma::mat& expected) {
     if (actual.n_rows == expected.n_cols && actual.n_cols == expected.n_rows)
-        return tr("rows and columns are exchanged: which factor of the product needs .t()?");
+        return tr("rows and columns are exchanged: does a factor of a product need .t(), or is it the other axis, or "
+                  "rows() for cols()?");
     if (actual.is_empty()) return tr("an empty matrix came back: was the result assigned to another variable?");
-    return tr("write the shape of each factor beside it: the inner two must agree, the outer two are the result's");
+    return tr("write the shape beside each step: a product keeps the outer two numbers; sum, max and index_max leave a "
+              "row along axis 0, a column along axis 1");
 }
 
 void check_shape(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {

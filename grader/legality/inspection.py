@@ -15,7 +15,7 @@ from grader.legality.graph import Graph, Node
 from grader.legality.messages import DANGEROUS, finding
 from grader.legality.names import BATCH_FUNCTIONS
 from grader.legality.report import FileReport, Finding, FunctionReport
-from grader.legality.statements import count, is_stub, statements
+from grader.legality.statements import commas, count, is_stub, statements
 from grader.legality.text_rules import TextFinding, text_findings
 from grader.legality.tree import LOOPS, body_of, file_of, kind_of, path_of, too_large
 
@@ -170,11 +170,18 @@ class Inspection:
         limit = self.rules.most_statements or 0
         body = body_of(root.cursors[0])
         counted = list(statements(body)) if body is not None else []
-        place = counted[limit] if len(counted) > limit else root.cursors[0]
+        # What a comma operator packs together counts as well, and is not among them.
+        place = counted[min(limit, len(counted) - 1)] if counted else root.cursors[0]
         counts = tr("{total} statements", total=total)
         if total > own:
             counts = tr("{total} statements ({borrowed} of them in helpers)", total=total, borrowed=total - own)
-        return finding(place.location, "statements", counts)
+        found = finding(place.location, "statements", counts)
+        lines = ", ".join(str(cursor.location.line) for cursor in counted)
+        message = tr("{finding} (One each in the lines {lines}.)", finding=found.message, lines=lines)
+        if packed := commas(root.cursors[0]):
+            more = {"finding": found.message, "lines": lines, "packed": packed}
+            message = tr("{finding} (One each in the lines {lines}, and {packed} behind a comma operator.)", **more)
+        return replace(found, message=message)
 
 
 def within(found: Finding, node: Node, root: Node) -> Finding:

@@ -10,6 +10,10 @@ TEXTS = {
         "`{construct}` is a loop. Work on the whole matrix at once: Armadillo's operators and functions (sum, max, "
         "exp, each_row, ...) have the loop inside."
     ),
+    "each": marked(
+        "`{construct}` with a lambda or a function calls it once a row or a column, which is a loop. With an operator "
+        "and a vector it is none: Armadillo's each_row and each_col, sum, max and exp work on the whole matrix."
+    ),
     "second-loop": marked(
         "`{construct}` is a second loop. Keep the one loop over the batches, and work on a whole batch inside it."
     ),
@@ -80,10 +84,14 @@ TEXTS = {
     "text": marked("The file holds {construct}, which compilers read in different ways. Save it as plain UTF-8 text."),
 }
 
+# Armadillo's broadcasts, which are loops only when they take code.
+EACH = {".each_row", ".each_col", ".each_slice"}
+
 # What is reported where loops are allowed.
 DANGEROUS = {"system", "interposition", "asm", "attribute", "include", "preprocessor", "reserved", "text"}
 
 
 def finding(place: cindex.SourceLocation, rule: str, construct: str) -> Finding:
     """`place` may lie in a macro: clang answers with the line in the student's file that uses it."""
-    return Finding(place.line, place.column, construct, rule, tr(TEXTS[rule], construct=construct))
+    text = TEXTS["each" if rule == "loop" and construct in EACH else rule]
+    return Finding(place.line, place.column, construct, rule, tr(text, construct=construct))

@@ -106,6 +106,11 @@ void run(const Contest& contest) try {
     item.message = words(item.speed);
     if (is_too_fast(samples)) item.flag = tr("faster than the work that it stands for can be done: read this code");
     const Verdict result = verdict(samples);
+    if (result == Verdict::pass && item.speed.ratio < gate().speedup)
+        item.message = tr("{figures}; BLAS itself is {most}x as fast here, so {enough} of its speed is enough",
+                          {{"figures", item.message},
+                           {"most", number(item.speed.ratio / item.speed.efficiency, 1)},
+                           {"enough", number(gate().sufficient, 2)}});
     if (result == Verdict::fail)
         fail_item(item.message,
                   tr("work on whole batches: one matrix product for all images of a batch, no copies of them"));

@@ -142,6 +142,9 @@ def test_a_build_that_was_moved(tmp_path: Path) -> None:
     cache = tmp_path / "CMakeCache.txt"
     assert statuses(list(machine.check_build(tmp_path))) == {"build": "OK"}
     python = sys.executable
+    cache.write_text(f"CMAKE_HOME_DIRECTORY:INTERNAL={ROOT}\nCMAKE_CXX_COMPILER:FILEPATH={python}\n")
+    assert statuses(list(machine.check_build(tmp_path))) == {"build": "PROBLEM"}  # the configuration did not end
+    (tmp_path / "lab.json").touch()
     for home, program, status in ((ROOT, python, "OK"), (tmp_path, python, "PROBLEM"), (ROOT, "/gone", "PROBLEM")):
         cache.write_text(f"CMAKE_HOME_DIRECTORY:INTERNAL={home}\nCMAKE_CXX_COMPILER:FILEPATH={program}\n")
         assert statuses(list(machine.check_build(tmp_path))) == {"build": status}

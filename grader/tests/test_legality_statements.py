@@ -88,6 +88,12 @@ def test_finding_stands_at_the_fifth_statement():
     assert [(f.line, f.construct) for f in report.functions["lengthy"].findings] == [(8, "5 statements")]
 
 
+def test_finding_says_what_was_counted():
+    report = each_alone({"lengthy": "arma::mat C = B, D = B;\nC += 1, D += 1;\nreturn C + D;"})
+    (finding,) = report.functions["lengthy"].findings
+    assert "(One each in the lines 4, 4, 5, 6, and 1 behind a comma operator.)" in finding.message
+
+
 def test_finding_says_how_many_are_in_helpers():
     report = each_alone({"lengthy": "B += 1; return B * three(1);"}, HELPERS)
     (finding,) = report.functions["lengthy"].findings

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import terminal
 from grader.lab import ROOT, rubric
 from grader.tests import corpus_support as support
 
@@ -60,6 +61,29 @@ def test_all_marks_are_not_called_less(tmp_path: Path) -> None:
     assert "part" not in text and "Tasks done: 17 of 17 [#################]" in text
     assert sum("the BLAS floor" in line for line in lines) == 2
     assert lines[-1] == "Everything is allowed, right and fast."
+
+
+def measured(ratio: float, share: float) -> dict:
+    speed = {"ratio": ratio, "efficiency": share}
+    return {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "pass", "speed": speed}
+
+
+def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
+    gate = {"required_speedup": 5.0, "required_efficiency": 0.5, "sufficient_efficiency": 0.75}
+    lines = [str(line) for line in terminal.speed_of(measured(4.8, 0.8), gate)]
+    assert lines[1].strip() == "BLAS itself is 6.0x the loops here: 0.75 of its speed is enough for the 5x."
+    assert len(list(terminal.speed_of(measured(5.2, 0.8), gate))) == 1
+
+
+def test_a_part_that_is_done_names_the_next_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "EXERCISES", tmp_path)
+    (tmp_path / "softmax_batch.cpp").write_text("arma::mat softmax_batch(const arma::mat& logits) { return logits; }")
+    (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
+    done = [{"exercise": "learning_curves", "name": "history", "stage": "parity", "status": "pass"}]
+    assert "Next: exercises/grad_batch.cpp, step 6 of handout.md" in str(terminal.next_of(done, True))
+    assert str(terminal.next_of(done, False)) == "This part is done."
+    (tmp_path / "grad_batch.cpp").write_text("return {};")
+    assert "For all of the grade: make grade" in str(terminal.next_of(done, True))
 
 
 def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path, stubs: Path) -> None:

@@ -161,7 +161,7 @@ def test_a_wrong_argument_gets_one_sentence(arguments: tuple[str, ...], said: st
 
 def test_a_folder_that_is_no_submission_is_said_so(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    for folder, said in ((tmp_path / "empty", "is not a submission"), (tmp_path / "none", "is not a folder")):
+    for folder, said in ((tmp_path / "empty", "holds no learning_curves.cpp"), (tmp_path / "none", "is not a folder")):
         result = grade(folder, tmp_path / "out")
         assert (result.code, result.report) == (2, {})
         assert said in " ".join(result.output.split()) and "Traceback" not in result.output
