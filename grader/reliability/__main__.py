@@ -91,18 +91,19 @@ def speeds(judge: Judge, exercise: str, objects: Path) -> tuple[float, float, fl
 
 
 def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[str, float, float, int]]:
-    """Gate, its value, factor, and the extra steps that make a submission that many times as fast as the gate here.
+    """Gate, its value, factor, and how many images more make a submission that many times as fast as the gate here.
 
     The value is the rubric's, or less where the answers themselves are not as fast as that on this machine."""
     loop, answer, floor = speeds(judge, exercise, solutions_folder(lab, out, "solutions-only"))
-    steps = 4_000_000
-    step = (speeds(judge, exercise, diluted(lab, out, exercise, steps))[1] - answer) / steps
+    images = 4000
+    _, more, floor_then = speeds(judge, exercise, diluted(lab, out, exercise, images))
+    image = (more * floor / floor_then - answer) / images
     result = []
     for gate, time_at_gate in (("required_speedup", loop), ("required_efficiency", floor)):
         for factor in (0.8, 1.25):
             value = min(rubric().gates[ITEMS[exercise]][gate], time_at_gate / (answer * factor))
             seconds = time_at_gate / (value * factor)
-            result.append((gate, value, factor, round((seconds - answer) / step)))
+            result.append((gate, value, factor, round((seconds - answer) / image)))
     return result
 
 
