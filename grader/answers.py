@@ -38,11 +38,15 @@ def judge(path: Path, profile_file: Path) -> dict[str, str]:
     try:
         names = _names(path)
     except ValueError as error:
-        return {"status": "fail", "message": error.args[0], "hint": hint}
+        of_the_form = tr(
+            "names stand in straight quotation marks, with commas between them, inside one pair of square brackets"
+        )
+        return {"status": "fail", "message": error.args[0], "hint": of_the_form}
     if not names:
         return {"status": "todo", "message": tr("answers.toml is still to do: profile the loop version (step 3)")}
     if len(names) != 2 or names[0] == names[1]:
-        message = tr("answers.toml names {count} functions; two are asked for", count=len(set(names)))
+        count = len(names) if len(names) != 2 else 1  # the same one twice
+        message = tr("answers.toml names {count} functions; exactly two are asked for", count=count)
         return {"status": "fail", "message": message}
     known = {row["name"] for row in profile}
     if unknown := [name for name in names if name not in known]:

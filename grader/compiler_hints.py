@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from grader.lab import rubric
 from grader.language import tr
 
 VIEW = "subview_each"
@@ -145,12 +146,34 @@ ERRORS = (
         tr("std::exp, std::log and the like take one number: arma::exp, arma::log, ... take a matrix"),
     ),
     (
+        r"‘(arma::)?(lstsq|linalg)’ (is not a member|has not been declared)",
+        tr(
+            "least squares are a system of equations that LAPACK solves (step 4 of the handout): Armadillo's function "
+            "is called by that verb"
+        ),
+    ),
+    (
         r"‘(\w+)’ is not a member of ‘arma’|‘arma::(\w+)’ has not been declared",
         tr("Armadillo does not have this name: the table From NumPy to Armadillo in the handout has what it is called"),
     ),
     (
         r"before ‘:’ token",
-        tr("A[:, j] is NumPy's: one column is A.col(j), some are A.cols(first, last), and a row is A.row(i)"),
+        tr(
+            "A[:, j] is NumPy's: one column is A.col(j), a row is A.row(i), and columns by their numbers, idx, are "
+            "A.cols(idx)"
+        ),
+    ),
+    (
+        r"no match for ‘operator\[\]’.*arma::",
+        tr("[] takes no list of indices in Armadillo: see elem and cols in the table From NumPy to Armadillo"),
+    ),
+    (
+        r"Hyperparameters’ has no member",
+        tr("the members of Hyperparameters are learning_rate, batch_size, epochs and seed"),
+    ),
+    (
+        r"‘(const )?(struct )?(Gradients|Model|Dataset|EpochStats|lab::Batch)’ has no member",
+        tr("the names of its members stand in reference/softmax_reg_vec.hpp"),
     ),
     (
         r"expected ‘[,’ or‘]*;’",
@@ -161,11 +184,11 @@ ERRORS = (
     ),
     (
         r"expected ‘[)\]]’",
-        tr("count the brackets on this line: one that was opened is not closed"),
+        tr("a bracket that was opened is not closed, here or at the end of the line before: count them"),
     ),
     (
-        r"expected ‘}’ at end of input",
-        tr("a brace that was opened is not closed: each function ends with its own }}"),
+        r"expected ‘}’|function-definition is not allowed here",
+        tr("a brace that was opened is not closed, here or further up: each function ends with its own }}"),
     ),
     (
         r"stray ‘@’",
@@ -178,6 +201,10 @@ ERRORS = (
     (
         r"expected ‘\(’ before|‘def’ does not name a type",
         tr("this is Python: in C++ the function begins as in its stub, and a condition stands in brackets"),
+    ),
+    (
+        r"expected primary-expression before ‘",
+        tr("something is missing in front of it, or stands there too much: look at the end of the line before as well"),
     ),
     (
         r"ambiguating new declaration|conflicting declaration",
@@ -210,9 +237,17 @@ WORDS = {
     "argmax": tr("it is called index_max: arma::index_max(A, 0), one for each column"),
     "astype": tr("another type of element: arma::conv_to<arma::vec>::from(u)"),
     "append": tr("a std::vector grows by push_back"),
+    "loops": tr(
+        "the loop version is no part of this exercise and not allowed in it; only learning_curves.cpp calls it, with "
+        '#include "softmax_reg.hpp"'
+    ),
     "copy": tr("a matrix is copied by =: arma::mat B = A;"),
 }
 BEFORE_THE_MATRIX = ("sum", "mean", "exp", "log", "abs", "square", "sqrt", "accu", "std", "var", "sort", "cumsum")
+
+
+# What a line of NumPy calls the two gradients, and a student may call them.
+GRADIENTS = re.compile(r"(?:d|grad(?:ient)?s?_?(?:of_)?)(?:W|b)|grads?|gradients?", re.IGNORECASE)
 
 
 def _for_name(name: str, rest: str) -> str:
@@ -224,11 +259,17 @@ def _for_name(name: str, rest: str) -> str:
             "the function stands before the matrix: arma::{name}(A), for some with an axis, arma::{name}(A, 0)",
             name=name,
         )
+    if GRADIENTS.fullmatch(name):
+        return tr("grad_batch returns one Gradients: a variable of that type holds both, as its members W and b")
     known = re.search(rf"‘((?:arma|lab|loops)::(?:\w+::)?{re.escape(name)})’", rest)
     if known or name in ("mat", "vec", "rowvec", "uvec", "uword"):
         return tr("the name begins with its namespace: {name}", name=known[1] if known else f"arma::{name}")
     if name in ("Batch", "create_batches"):
         return tr("the name begins with its namespace: {name}", name=f"lab::{name}")
+    if any(name in exercise.functions for exercise in rubric().exercises.values()):
+        return tr(
+            "{name} is in another file, and each file is graded alone: take over the idea, not the call", name=name
+        )
     return ""
 
 

@@ -30,7 +30,15 @@ OTHERS = (
     ),
     (
         r"out of bounds|indices|out of range|_M_range_check",
-        tr("an index lies outside of the matrix: positions for elem() count down the columns, from 0 to n_elem - 1"),
+        tr(
+            "an index lies outside of the matrix: positions for elem() count down the columns, from 0 to n_elem - 1; "
+            "whole numbers without a sign do not go below 0"
+        ),
+    ),
+    (
+        # A std::vector does not check its [], and Armadillo's matrices are hardly ever written to there.
+        r"^train_with_validation.*: (crashed \(segmentation fault\)|aborted)",
+        tr("does this write to a place that is not there? [] does not make a std::vector longer: push_back does"),
     ),
     (
         r"as_scalar\(\)|conv_to\(\): (given object doesn't have exactly one element|expected 1x1 matrix)",
@@ -82,14 +90,38 @@ OTHERS = (
 
 
 def _of_product(rows: str, inner: str, other: str, columns: str) -> str:
+    """What fits is not yet what is wanted: which of two that fit is told by the shape of the result."""
     first, second = f"{rows}x{inner}", f"{other}x{columns}"
+    if first == second:
+        return tr("two matrices of one shape: is it %, element by element? A matrix product needs .t() on one of them")
     if rows == other:
-        return tr("the first factor needs .t(): {first} times {second} fits", first=f"{inner}x{rows}", second=second)
+        sizes = {"first": f"{inner}x{rows}", "second": second}
+        return tr(
+            "the first factor needs .t(): {first} times {second} fits; compare the shape of the result with the "
+            "contract",
+            **sizes,
+        )
     if inner == columns:
-        return tr("the second factor needs .t(): {first} times {second} fits", first=first, second=f"{columns}x{other}")
+        sizes = {"first": first, "second": f"{columns}x{other}"}
+        return tr(
+            "the second factor needs .t(): {first} times {second} fits; compare the shape of the result with the "
+            "contract",
+            **sizes,
+        )
     if rows == columns:
-        return tr("exchange the factors: {first} times {second} fits", first=second, second=first)
+        sizes = {"first": second, "second": first}
+        return tr(
+            "exchange the factors: {first} times {second} fits; compare the shape of the result with the contract",
+            **sizes,
+        )
     return tr("write the shape of each factor beside it: the inner two numbers must be the same")
+
+
+def _of_lengths(shorter: int, longer: int) -> str:
+    """For two vectors that lie in the same direction."""
+    if longer == shorter + 1:
+        return tr("two vectors, and one is too long by one: does it count past its end? regspace includes its end")
+    return tr("two vectors of different lengths: which of the two should have as many elements as the other?")
 
 
 def _of_elements(what: str, shapes: tuple[str, str, str, str]) -> str:
@@ -102,6 +134,10 @@ def _of_elements(what: str, shapes: tuple[str, str, str, str]) -> str:
         return tr("rows and columns are exchanged in one of the two: it needs .t()")
     if what == "element-wise multiplication" and columns == other_rows:
         return tr("% goes element by element; the matrix product, in which these two fit, is *")
+    if columns == other_columns == "1" or rows == other_rows == "1":
+        lengths = sorted(int(rows) * int(columns) for rows, columns in ((rows, columns), (other_rows, other_columns)))
+        if lengths[0] > 1:
+            return _of_lengths(*lengths)
     if rows == other_rows and "1" in (columns, other_columns):
         return tr("nothing broadcasts by itself: a column goes with each_col(), as in A.each_col() + c")
     if columns == other_columns and "1" in (rows, other_rows):
@@ -125,9 +161,13 @@ def _of_each(name: str, rows: str, columns: str, got_rows: str, got_columns: str
 def _of_layout(wanted: str) -> str:
     if wanted == "row":
         return tr(
-            "a column or a matrix does not go into an arma::rowvec: .t() turns a column into a row, or take axis 0"
+            "what you put into a row is not one: if it is a column, its type is arma::vec or uvec, or .t() turns it "
+            "into a row; another axis is for one number a column in place of one a row"
         )
-    return tr("a row or a matrix does not go into an arma::vec or uvec: .t() turns a row into a column, or take axis 1")
+    return tr(
+        "what you put into a column is not one: if it is a row (1 x m), its type is arma::rowvec, or .t() turns it "
+        "into a column; another axis is for one number a row in place of one a column"
+    )
 
 
 def for_exception(message: str) -> str:

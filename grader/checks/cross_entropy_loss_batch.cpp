@@ -13,11 +13,16 @@ namespace {
 std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, double loss) {
     arma::vec picked(labels.n_elem);
     arma::vec next(labels.n_elem);
+    arma::vec before(labels.n_elem);
     for (arma::uword j = 0; j < labels.n_elem; ++j) {
         picked(j) = probs(labels(j), j);
         next(j) = probs((labels(j) + 1) % probs.n_rows, j);
+        // As elem() finds it: the class before class 0 is the last one of the column before, or throws in the first.
+        const arma::uword position = labels(j) + j * probs.n_rows;
+        before(j) = probs(position > 0 ? position - 1 : 0);
     }
     const auto m = static_cast<double>(labels.n_elem);
+    const Text off_by_one = tr("the labels are off by one: classes count from 0");
     return {
         mistake(loss / m, tr("this is the mean: the contract wants the sum over the batch")),
         mistake(-loss, tr("the sign: the logarithm of a probability is negative, the loss is not")),
@@ -30,7 +35,8 @@ std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, 
         mistake(-std::log(arma::accu(picked)),
                 tr("the logarithm was taken after the sum: take it of each probability")),
         mistake(-arma::accu(picked), tr("there is no logarithm in this sum")),
-        mistake(-arma::accu(arma::log(next)), tr("the labels are off by one: classes count from 0")),
+        mistake(-arma::accu(arma::log(next)), off_by_one),
+        mistake(-arma::accu(arma::log(before)), off_by_one),
         mistake(loss / std::log(2.0), tr("this is log2: the loss is in nats, arma::log")),
         mistake(loss / std::log(10.0), tr("this is log10: the loss is in nats, arma::log")),
     };

@@ -49,7 +49,7 @@ std::vector<GradientMistake> mistakes(const Case& c) {
     const auto m = static_cast<double>(c.images.n_cols);
     arma::mat first_columns = c.probs;
     for (arma::uword j = 0; j < c.labels.n_elem; ++j)
-        first_columns(c.labels(j)) = c.probs(c.labels(j)) - 1;
+        first_columns(c.labels(j)) -= 1;  // once for each image, as elem() does
     arma::mat next = c.probs;
     for (arma::uword j = 0; j < c.labels.n_elem; ++j)
         next((c.labels(j) + 1) % c.probs.n_rows, j) -= 1;

@@ -28,8 +28,8 @@ void check(Submission& submission, const arma::mat& logits, const arma::mat& exp
     expect_equal(
         probs, expected,
         {tr("the probability"), call, mistakes(logits),
-         tr("exp of a large number is infinite, and infinite / infinite is no number: subtract the largest logit "
-            "of each column first, which changes no probability (handout, softmax_batch)")});
+         tr("exp of a large number is infinite, of a very negative one 0, and neither infinite / infinite nor 0 / 0 "
+            "is a number: no column may hold an infinite exp, or zeros only (handout, softmax_batch)")});
 }
 
 void check(Submission& submission, const arma::mat& logits) {

@@ -15,6 +15,17 @@ namespace {
 
 Submission only_the_loop() { return Submission({"train_sgd_vec"}, {LAB_BATCH_FUNCTIONS}); }
 
+// What an epoch without b in the logits makes of a model; b itself is updated.
+Model epoch_without_b(const Dataset& train, const Hyperparameters& hp, Model model) {
+    for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
+        Model step{model.W, arma::vec(model.b.n_elem, arma::fill::zeros)};
+        loops::train_sgd({batch.images, batch.labels}, hp, step);
+        model.W = step.W;
+        model.b += step.b;
+    }
+    return model;
+}
+
 // One epoch of both on the same set from the same model, which moves on; `data` is the set or shared columns of it.
 // Returns the submission's model.
 template <class Data>
@@ -27,6 +38,7 @@ Model check_epoch(Submission& submission, const Dataset& train, const Data& data
     const Model before = model;
     Model uphill = model;
     loops::train_sgd(train, {-hp.learning_rate, hp.batch_size, hp.epochs, hp.seed}, uphill);
+    const Model no_b = epoch_without_b(train, hp, before);
     const double loss = loops::train_sgd(train, hp, model);
     const auto n = static_cast<double>(train.images.n_cols);
     const double batches = std::ceil(n / static_cast<double>(hp.batch_size));
@@ -34,8 +46,10 @@ Model check_epoch(Submission& submission, const Dataset& train, const Data& data
     auto updated = results.take<Model>();
     const Text not_updated = tr("the model came back as it was: update model itself, not a copy of it");
     const Text wrong_way = tr("the step goes uphill: subtract the gradient");
-    expect_equal(updated.W, model.W,
-                 {tr("the updated model.W"), call, {{before.W, not_updated}, {uphill.W, wrong_way}}});
+    const Text without_b = tr("b was forgotten: the logits are W.t() * x + b");
+    expect_equal(
+        updated.W, model.W,
+        {tr("the updated model.W"), call, {{before.W, not_updated}, {uphill.W, wrong_way}, {no_b.W, without_b}}});
     expect_equal(updated.b, model.b,
                  {tr("the updated model.b"), call, {{before.b, not_updated}, {uphill.b, wrong_way}}});
     expect_equal(actual_loss, loss,

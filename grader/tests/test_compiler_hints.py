@@ -58,6 +58,13 @@ MATRICES = [
     ("auto E = A.t();\nE += 1;\nreturn E;", "‘operator+=’", "not into an auto"),
     ("return arma::mat(3, 3, arma::eye);", "arma::mat::Mat(", "arma::fill::eye"),
     ("C = A;\nreturn C;", "‘C’ was not declared", "needs its type in front"),
+    ("return arma::lstsq(A, B);", "‘lstsq’", "LAPACK solves"),
+    ("return arma::linalg::lstsq(A, B);", "‘arma::linalg’", "LAPACK solves"),
+    ("return A.elem(arma::linspace_int(0, 3));", "‘linspace_int’", "Armadillo does not have this name"),
+    ("return A[u, arma::regspace<arma::uvec>(0, 3)];", "‘operator[]’", "[] takes no list of indices"),
+    ("return A[u];", "‘operator[]’", "[] takes no list of indices"),
+    ("return arma::mat(3, 3, arma::fill::eye)[u];", "‘operator[]’", "[] takes no list of indices"),
+    ("return loops::softmax(A.col(0));", "‘loops’", "no part of this exercise"),
 ]
 NUMBERS = [
     ("return A.t() * B;", "an Armadillo expression to ‘double’", "arma::as_scalar"),
@@ -70,6 +77,13 @@ NUMBERS = [
     ("Gradients g = A, B;\nreturn g.W(0);", "‘Gradients’", ""),
     ("arma::mat g = grad_batch(A, B, u);\nreturn g(0);", "‘Gradients’ to non-scalar", "its members W and b"),
     ("Model m;\nm -= 0.1 * grad_batch(A, B, u);\nreturn 0;", "‘double’ and ‘Gradients’", "each of its members"),
+    ("Hyperparameters hp;\nreturn hp.lr;", "‘lr’", "learning_rate, batch_size"),
+    ("const Hyperparameters hp{};\nreturn hp.lr;", "‘lr’", "learning_rate, batch_size"),
+    ("Gradients g;\nreturn g.grad_W(0);", "‘grad_W’", "its members"),
+    ("Model m;\nreturn m.weights(0);", "‘weights’", "softmax_reg_vec.hpp"),
+    ("grad_W, grad_b = grad_batch(A, B, u);\nreturn 0;", "‘grad_W’", "its members W and b"),
+    ("arma::mat grad_W, grad_b = grad_batch(A, B, u);\nreturn 0;", "‘Gradients’", "its members W and b"),
+    ("return accuracy(u, u);", "‘accuracy’", "is in another file"),
     ("for (const Batch& b : create_batches(A, 64)) {}\nreturn 0;", "‘Batch’", "lab::Batch"),
     ("std::vector<EpochStats> h;\nh.append({1, 2, 3});\nreturn 0;", "‘append’", "push_back"),
     ("std::vector<EpochStats> h;\nh.push_back(1.0, 2.0, 3.0);\nreturn 0;", "push_back", "three numbers in braces"),
@@ -87,13 +101,18 @@ SYNTAX = [
     ("return A @ B;", "‘@’", "the matrix product is *"),
     ("arma::mat C = arma::exp(A)\nreturn C;", "expected ‘,’ or ‘;’", "a semicolon is missing"),
     ("return arma::exp(A)", "expected ‘;’", "a semicolon is missing"),
-    ("return arma::exp(A - B;", "expected ‘)’", "count the brackets"),
+    ("return arma::exp(A - B;", "expected ‘)’", "or at the end of the line before"),
+    ("arma::mat C = arma::exp(A +);\nreturn C;", "expected primary-expression", "the line before as well"),
+    ("arma::mat C = arma::exp(A) +\nreturn C;", "before ‘return’", "the line before as well"),
+    ("return A[:, u];", "‘:’", "A.cols(idx)"),
     ("for i in range(10):\nreturn A;", "expected ‘(’", "this is Python"),
 ]
 WHOLE_FILES = [
     ("Gradients f(const arma::mat& A) {\nreturn A, A;\n}", "to ‘Gradients’", "in braces, W first"),
     ("void softmax_batch(const arma::mat& A) {\nA.n_rows;\n}", "ambiguating new declaration", "the return type"),
     ("arma::mat f(const arma::mat& A) {\nreturn A;\n", "expected ‘}’", "each function ends with its own }"),
+    ("double f() {\nif (true) {\nreturn 1;\n}\ndouble g() { return 2; }\n", "not allowed here", "a brace"),
+    ("Gradients f(const arma::mat& A) {\nreturn {A, A.col(0);\n}", "expected ‘}’", "a brace"),
     ("def f(A):\nreturn A\n", "‘def’", "this is Python"),
 ]
 TOGETHER = [

@@ -12,13 +12,18 @@ from grader.tests.corpus_support import build_folder
 
 # What throws, with A 3 x 4, B 3 x 5, a column v of 3, a row r of 4; and words of the hint.
 CASES = {
-    "arma::mat(A * B)": "the first factor needs .t(): 4x3 times 3x5 fits",
+    "arma::mat(A * A)": "two matrices of one shape: is it %, element by element?",
+    "arma::mat(A * B)": "the first factor needs .t(): 4x3 times 3x5 fits; compare the shape of the result",
     "arma::mat(A * arma::mat(5, 4))": "the second factor needs .t(): 3x4 times 4x5 fits",
     "arma::mat(A * arma::mat(2, 3))": "exchange the factors: 2x3 times 3x4 fits",
     "arma::mat(A * arma::mat(7, 2))": "the inner two numbers",
     "arma::mat(A + B)": "nothing broadcasts by itself: each_row() or each_col()",
     "arma::mat(A - v)": "a column goes with each_col()",
     "A += r": "a row goes with each_row()",
+    "arma::vec(v + arma::vec(4))": "regspace includes its end",
+    "arma::rowvec(r + arma::rowvec(3))": "one is too long by one",
+    "arma::vec(v + arma::vec(9))": "two vectors of different lengths",
+    "arma::vec(v + arma::vec(1))": "nothing broadcasts by itself",
     "arma::mat(A / A.t())": "it needs .t()",
     "arma::umat(arma::index_max(A, 0) == arma::uvec{1, 2, 3, 4})": "it needs .t()",
     "arma::mat(A % arma::mat(4, 5))": "the matrix product, in which these two fit, is *",
@@ -26,9 +31,9 @@ CASES = {
     "arma::mat(A.each_row() - v)": "takes a row and this is a column: use each_col()",
     "A.each_col() -= r": "takes a column and this is a row: use each_row()",
     "arma::mat(A.each_row() - arma::rowvec(3))": "goes with 1x4 here",
-    "arma::vec(arma::sum(A, 0))": ".t() turns a row into a column",
-    "arma::uvec(arma::index_max(A, 0))": ".t() turns a row into a column",
-    "arma::rowvec(arma::sum(A, 1))": ".t() turns a column into a row",
+    "arma::vec(arma::sum(A, 0))": "if it is a row (1 x m), its type is arma::rowvec, or .t() turns it",
+    "arma::uvec(arma::index_max(A, 0))": ".t() turns it into a column",
+    "arma::rowvec(arma::sum(A, 1))": ".t() turns it into a row",
     "arma::mat(arma::uword(-1), arma::uword(-1))": "do not go below 0",
     "arma::vec(A.elem(arma::uvec{99}))": "positions for elem()",
     "arma::vec(A.elem(arma::umat(2, 2)))": "one vector of positions",
@@ -83,3 +88,9 @@ def test_an_exception_becomes_an_action(case: str, thrown: dict[str, str]) -> No
     assert thrown[case] != "(none)"
     found = for_exception(f"softmax_batch(logits 3 x 4): threw an exception: {thrown[case]}")
     assert CASES[case] in found and bool(CASES[case]) == bool(found), thrown[case]
+
+
+@pytest.mark.parametrize("end", ["crashed (segmentation fault): memory outside of a matrix", "aborted: an assertion"])
+def test_a_vector_that_is_written_past_its_end_is_guessed(end: str) -> None:
+    assert "push_back" in for_exception(f"train_with_validation(60 images): {end}")
+    assert for_exception(f"softmax_batch(logits 3 x 4): {end}") == ""

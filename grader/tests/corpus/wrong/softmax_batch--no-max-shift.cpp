@@ -1,7 +1,7 @@
 // case: forgets to subtract the maximum
 // fails: large logits
 // says: is -?nan
-// hints: subtract the largest
+// hints: very negative one 0
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

@@ -1,5 +1,7 @@
 // case: forgets b in the logits
 // fails: all
+// says: model.W should be
+// hints: b was forgotten
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
