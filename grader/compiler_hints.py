@@ -14,6 +14,7 @@ WHOLE = r"(Mat|Col|Row|mtGlue|mtOp)<long long unsigned int|‘(const )?arma::u(m
 EXPRESSION = r"arma::(enable_if2|e?Op|e?Glue|mtOp|mtGlue|Gen)<"
 ARMA = r"arma::(Mat|Col|Row|mat|vec|rowvec|umat|uvec|enable_if2|e?Op|e?Glue|mtOp|mtGlue|subview)\b"
 
+NOT_KNOWN = tr("mend the first error first; the ones after it often vanish with it")
 # The first pattern that is found in the error counts.
 ERRORS = (
     (

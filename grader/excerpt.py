@@ -38,7 +38,27 @@ def with_lines(copy: Path, findings: list[dict]) -> list[dict]:
     return shown + findings[MOST:]
 
 
-def for_message(copy: Path, message: str) -> dict | None:
-    """The lines around the place that a message names as file:line."""
+def _line_of(copy: Path, message: str) -> int | None:
+    """The line that a message names as file:line."""
     place = re.search(rf"\b{re.escape(copy.name)}:(\d+)", message)
-    return _around(_lines(copy), int(place[1])) if place else None
+    return int(place[1]) if place else None
+
+
+def for_message(copy: Path, message: str) -> dict | None:
+    """The lines around the place that a message names."""
+    line = _line_of(copy, message)
+    return _around(_lines(copy), line) if line else None
+
+
+def function_at(copy: Path, message: str, functions: tuple[str, ...]) -> str:
+    """Which of the functions holds the line that a message names, or ""; by the look of a file that may not compile: a
+    function begins in the first column and ends with a brace there."""
+    begins = re.compile(rf"(?!return\b)\w[^;(]*\b({'|'.join(map(re.escape, functions))})\(")
+    line = _line_of(copy, message) or 0
+    function = ""
+    for number, text in enumerate(_lines(copy)[:line], 1):
+        if begin := begins.match(text):
+            function = begin[1]
+        elif text.startswith("}") and number < line:
+            function = ""
+    return function

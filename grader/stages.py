@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from grader import excerpt, hints
+from grader import compiler_hints, excerpt, hints
 from grader.build import Built
 from grader.lab import Exercise
 from grader.language import NO_BREAK, current, marked, shown, tr
@@ -76,10 +76,11 @@ def _build_item(file: Staged, built: Built | None) -> Item:
     if all(untouched(built, function) for function in exercise.functions):
         return make(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
     if built.error:
-        hint = built.hint or tr("mend the first error first; the ones after it often vanish with it")
+        hint = built.hint or compiler_hints.NOT_KNOWN
         message = tr("does not compile: {error}", error=built.error)
         lines = excerpt.for_message(file.copy, message)
-        return make(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines)
+        function = excerpt.function_at(file.copy, message, exercise.functions)
+        return make(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines, function=function)
     return make(exercise, "compiles", "build", "pass")
 
 

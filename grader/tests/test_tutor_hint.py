@@ -97,3 +97,97 @@ def test_a_broken_memory_starts_over(student: Student, text: str) -> None:
     (student.folder / "hints.json").write_text(text)
     student.grade()
     assert "Hint 1 of 3" in student.hint() and "Hint 2 of 3" in student.hint()
+
+
+HEAD = '#include "softmax_reg_vec.hpp"\n\n'
+
+
+def of_grad_batch(line: str) -> str:
+    head = "Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {\n"
+    return f"{HEAD}{head}    {line}\n    return {{images * probs.t(), arma::sum(probs, 1)}};\n}}\n"
+
+
+def with_function(name: str, text: str) -> str:
+    """The answers to vec_exos.cpp with another definition of one of them."""
+    answers = (support.SOLUTIONS / "vec_exos.cpp").read_text()
+    old = support.definition(answers, name)
+    assert old
+    return answers.replace(old[0], text)
+
+
+def test_the_hint_of_the_grade_is_shown_with_the_message(student: Student) -> None:
+    student.grade(grad_batch=WRONG / "grad_batch--transposed.cpp")
+    words = " ".join(student.hint().split())
+    assert words.index("should be") < words.index("Hint: rows and columns are exchanged") < words.index("1. ")
+
+
+def test_a_known_error_of_the_compiler_is_not_blamed_on_brackets(student: Student) -> None:
+    (student.exercises / "grad_batch.cpp").write_text(of_grad_batch("return np.dot(images, probs);"))
+    student.grade()
+    texts = [" ".join(student.hint().split()) for _ in range(3)]
+    assert all("Hint: there is no np here" in text and "semicolon" not in text for text in texts)
+    (student.exercises / "grad_batch.cpp").write_text(of_grad_batch("static_assert(sizeof(int) == 3);"))
+    student.grade()
+    texts = [" ".join(student.hint().split()) for _ in range(2)]
+    assert "Hint 1 of 3" in texts[0] and "semicolon" in texts[1] and "mend the first error" not in texts[1]
+
+
+@pytest.mark.parametrize(
+    ("first", "other"),
+    [
+        ("return np.dot(images, probs);", "return images.T * probs;"),
+        ("arma::mat(images * images);", "arma::mat(images + probs);"),
+        ("for (int i = 0; i < 3; ++i) {}", "while (false) {}"),
+    ],
+    ids=["compiler", "exception", "rule"],
+)
+def test_another_failure_of_the_same_kind_starts_from_the_first_hint(first: str, other: str, student: Student) -> None:
+    for line, hints in ((first, ("Hint 1", "Hint 2")), (first + "\n", ("Hint 3",)), (other, ("Hint 1", "Hint 2"))):
+        (student.exercises / "grad_batch.cpp").write_text(of_grad_batch(line))
+        student.grade()
+        assert [student.hint().split(" of")[0] for _ in hints] == list(hints), line
+
+
+def test_an_error_of_the_compiler_is_named_after_the_function_that_holds_it(student: Student) -> None:
+    file = student.exercises / "vec_exos.cpp"
+    head = "double accuracy(const arma::uvec& predicted, const arma::uvec& labels) {\n"
+    file.write_text(with_function("accuracy", f"{head}    return np.mean(predicted == labels);\n}}\n"))
+    student.grade("vec_exos")
+    assert "Hint 1 of 3: accuracy, compiles" in student.hint("")
+    file.write_text(with_function("accuracy", f"{head}    return 1;\n}}\nint no_function_of_the_contract = np;\n"))
+    student.grade("vec_exos")
+    assert "Hint 1 of 3: vec_exos.cpp, compiles" in student.hint("")
+    assert "Hint 2 of 3: vec_exos.cpp, compiles" in student.hint("vec_exos.cpp")
+
+
+def test_a_heading_says_a_name_once(student: Student) -> None:
+    (student.exercises / "vec_exos.cpp").write_text(
+        with_function("center_rows", "arma::mat center_rows(const arma::mat& A) {\n    return A;\n}\n")
+    )
+    student.grade("vec_exos")
+    assert student.hint("").splitlines()[0] == "Hint 1 of 3: center_rows"
+    body = "{\n    for (int i = 0; i < 3; ++i) {}\n    return A;\n}\n"
+    (student.exercises / "vec_exos.cpp").write_text(
+        with_function("center_rows", f"arma::mat center_rows(const arma::mat& A) {body}")
+    )
+    student.grade("vec_exos")
+    assert student.hint("").splitlines()[0] == "Hint 1 of 3: center_rows, allowed"
+
+
+def test_what_a_finished_grade_does_not_know_is_said(student: Student) -> None:
+    shutil.copy(support.SOLUTIONS / "grad_batch.cpp", student.exercises)
+    student.grade()
+    assert "right and fast" in student.hint()
+    assert "It did not look at" in " ".join(student.hint("").split())
+    (student.exercises / "grad_batch.cpp").touch()
+    assert student.hint().startswith("grad_batch.cpp has changed since that grade")
+    (student.exercises / "grad_batch.cpp").unlink()
+    words = "".join(student.hint().split())  # the name of a folder of pytest's is longer than a line
+    assert "grad_batch.cppismissing:putitback(gitcheckout" in words and "right" not in words
+
+
+def test_a_row_for_b_is_looked_for_in_b(student: Student) -> None:
+    text = of_grad_batch("").replace("arma::sum(probs, 1)", "arma::mean(probs, 0)")
+    (student.exercises / "grad_batch.cpp").write_text(text)
+    student.grade()
+    assert "is it that of b?" in " ".join(student.hint().split())

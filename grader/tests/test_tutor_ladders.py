@@ -13,10 +13,10 @@ import pytest
 from grader.lab import ROOT, Exercise, rubric
 from grader.legality.messages import TEXTS
 from grader.tasks import tasks_of
-from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, tables
+from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, tables, what_failed
 
 TASKS = {task: exercise for exercise in rubric().exercises.values() for task in tasks_of(exercise)}
-KINDS_OF_ANY = {kind for _, kind in KIND_OF_MESSAGE} | {"values", "slow", "file", "allowed", "loop"}
+KINDS_OF_ANY = {kind for _, kind in KIND_OF_MESSAGE} | {"values", "slow", "file", "allowed", "loop", "known error"}
 KINDS = KINDS_OF_ANY | {"todo", *TEXTS}
 # Every file that can put words into an item's name, message or hint.
 SPEAKERS = [*(ROOT / "grader" / "checks").glob("*.cpp"), ROOT / "grader/judge/compare.cpp", ROOT / "grader/answers.py"]
@@ -113,3 +113,38 @@ def test_no_hint_holds_a_line_of_an_answer() -> None:
 def test_the_hottest_functions_are_not_named() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("answers.toml"))
     assert not re.search(r"\b(linear|gradient)\b", text)
+
+
+@pytest.mark.parametrize(
+    ("message", "kind"),
+    [
+        ("addition: incompatible matrix dimensions: 4x1 and 5x1", "exception"),
+        ("each_row(): incompatible size; expected 1x4, got 3x1", "exception"),
+        ("solve(): number of rows in given objects must be the same", "exception"),
+        ("Mat::init(): requested size is not compatible with column vector layout", "layout"),
+        ("Mat::cols(): indices out of bounds or incorrectly used", "index"),
+        ("Mat::elem(): index out of bounds", "index"),
+        ("vector::_M_range_check: __n (which is 3) >= this->size() (which is 0)", "index"),
+        ("as_scalar(): expected 1x1 matrix; got 3x4", "thrown"),
+        ("mine", "thrown"),
+    ],
+)
+def test_exceptions_without_sizes_have_ladders_of_their_own(message: str, kind: str) -> None:
+    item = {"status": "fail", "stage": "parity", "message": f"f(A 3 x 4): threw an exception: {message}"}
+    assert kinds_of(item) == (kind,)
+
+
+def test_the_same_failure_on_other_inputs_is_the_same() -> None:
+    def failing(message: str, hint: str = "", **more: object) -> str:
+        return what_failed({"status": "fail", "stage": "parity", "message": message, "hint": hint, **more})
+
+    product = "matrix multiplication: incompatible matrix dimensions: {0}x{1} and 7x{1}"
+    thrown = f"f(A {{0}} x {{1}}): threw an exception: {product}"
+    assert failing(thrown.format(3, 4), "4x3 fits") == failing(thrown.format(12, 5), "exchange them")
+    wrong = "f(A {} x 4): the result should be {} but is {} at (row 0, column 3); {} of 12 elements differ"
+    assert failing(wrong.format(3, 0.25, -1.5, 12)) == failing(wrong.format(17, "1e-05", 2, 1))
+    assert failing(wrong.format(3, 0.25, -1.5, 12)) != failing(wrong.format(3, 0.25, -1.5, 12), "the sign")
+    shape = "f(A {0} x 4): the result should be {0} x 4 but is 4 x {0}"
+    assert failing(shape.format(3)) == failing(shape.format(10)) != failing(shape.format(3), "empty")
+    french = {"english": {"message": shape.format(9), "hint": ""}}
+    assert failing("autre chose", **french) == failing(shape.format(3))

@@ -19,9 +19,10 @@ from grader.language import _
 from grader.report import first_to_fix
 from grader.tasks import Item, items_of, named, task_of
 from grader.terminal import console_of_80
-from grader.tutor.ladders import Ladder, ladder_for
+from grader.tutor.ladders import Ladder, in_english, ladder_for, what_failed
 
 WIDTH = 80
+SAID_BY_LADDER = ("any: compile",)  # ladders that begin with what is the item's own hint
 
 
 def read_memory(path: Path) -> dict[str, dict]:
@@ -44,7 +45,7 @@ def climb(task: str, item: Item, ladder: Ladder, path: Path) -> int:
     """How many hints to show now: one more than the last time. Another check, or the same one failing in another way,
     starts from the first."""
     memory = read_memory(path)
-    check = ["" if item["status"] == "todo" else item["name"], ladder.key]
+    check = ["" if item["status"] == "todo" else item["name"], ladder.key, what_failed(item)]
     known = memory.get(task)
     before = known.get("shown", 0) if isinstance(known, dict) and known.get("check") == check else 0
     shown = min(before + 1, len(ladder.rungs))
@@ -58,6 +59,10 @@ def _short(rung: str) -> str:
 
 def _paragraph(text: str, first: str = "  ", rest: str = "  ") -> str:
     return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+
+
+def _text(text: str) -> Text:
+    return Text(_paragraph(text, "", ""))
 
 
 def _rungs(ladder: Ladder, shown: int) -> Text:
@@ -75,24 +80,43 @@ def _after(task: str, exercise: Exercise, shown: int, ladder: Ladder, command: s
     return text.format(step=exercise.step, file=exercise.file)
 
 
+def _concerned(items: list[Item], wanted: dict[str, Exercise]) -> list[Item]:
+    return [item for item in items if any(item in items_of(e, task, items) for task, e in wanted.items())]
+
+
+def _task(exercise: Exercise, item: Item, wanted: dict[str, Exercise]) -> str:
+    """The task that an item is about. What stops a file of several from compiling lies in one of them, or its name
+    stands for all."""
+    if item["status"] == "todo":
+        return task_of(exercise, item) or next(task for task, owner in wanted.items() if owner == exercise)
+    return task_of(exercise, item) or item.get("function") or exercise.file
+
+
+def _place(task: str, item: Item) -> str:
+    """The task and what of it the item is about, without saying a name twice."""
+    part = _("how to start") if item["status"] == "todo" else item["name"].removeprefix(f"{task} is ")
+    return task if part == task else f"{task}, {part}"
+
+
 def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, command: str) -> Text:
     """The next hint on the first thing to fix among the tasks that are wanted; `command` asks for another one."""
-    concerned = [item for item in items if any(item in items_of(e, task, items) for task, e in wanted.items())]
-    item = first_to_fix(concerned)
+    item = first_to_fix(_concerned(items, wanted))
     if item is None:
         return Text(_("Nothing is left to hint at: this is allowed, right and fast."))
     exercise = rubric().exercises[item["exercise"]]
-    task = task_of(exercise, item) or next(task for task, owner in wanted.items() if owner == exercise)
+    task = _task(exercise, item, wanted)
     if item["status"] not in ("fail", "todo"):
-        text = _("{task}, {item}: {message}. There is no hint for this.")
-        return Text(_paragraph(text.format(task=task, item=item["name"], message=item["message"]), "", ""))
+        text = _("{place}: {message}. There is no hint for this.")
+        return _text(text.format(place=_place(task, item), message=item["message"]))
     ladder = ladder_for(task, exercise, item)
     shown = climb(task, item, ladder, memory)
-    name = _("how to start") if item["status"] == "todo" else item["name"]
-    heading = _("Hint {shown} of {all}: {task}, {name}")
-    heading = heading.format(shown=shown, all=len(ladder.rungs), task=task, name=name)
+    heading = _("Hint {shown} of {all}: {place}")
+    heading = heading.format(shown=shown, all=len(ladder.rungs), place=_place(task, item))
     text = Text(f"{heading}\n", style="bold")
-    text.append(_paragraph(textwrap.shorten(item["message"], 230, placeholder=" ...")) + "\n\n", style="not bold dim")
+    said = [textwrap.shorten(item["message"], 230, placeholder=" ...")]
+    if "hint" in item and ladder.key not in SAID_BY_LADDER:
+        said.append(_("Hint: {hint}").format(hint=item["hint"]))
+    text.append("\n".join(map(_paragraph, said)) + "\n\n", style="not bold dim")
     text.append(_rungs(ladder, shown))
     text.append("\n\n" + _paragraph(_after(task, exercise, shown, ladder, command), "", ""), style="not bold")
     return text
@@ -115,6 +139,33 @@ def changed_since(path: Path, last: dict, wanted: dict[str, Exercise]) -> list[s
     return [file.name for file in files if file.exists() and file.stat().st_mtime > path.stat().st_mtime]
 
 
+def gone_since(last: dict, wanted: dict[str, Exercise]) -> list[Path]:
+    """The files of these exercises that were there in the last grade: without one, there may be no grade any more."""
+    said = [item for item in map(in_english, last["items"]) if item["stage"] in ("build", "answer")]
+    read = {item["exercise"] for item in said if " is missing. " not in item["message"]}
+    files = [Path(last["submission"]) / exercise.file for exercise in wanted.values() if exercise.name in read]
+    return [file for file in dict.fromkeys(files) if not file.exists() and not file.is_symlink()]
+
+
+def answer(last: dict, path: Path, wanted: dict[str, Exercise], memory: Path, only: str) -> list[Text]:
+    """What there is to say, in paragraphs: a hint, and what the last grade does not know."""
+    if gone := gone_since(last, wanted):
+        text = _("{file} is missing: put it back (git checkout {file}, or from the copy that you were given)")
+        return [_text(text.format(file=gone[0]))]
+    changed = [
+        _text(_("{file} has changed since that grade. To grade again: make grade").format(file=file))
+        for file in changed_since(path, last, wanted)[:1]
+    ]
+    command = "make hint ONLY={task}" if only else "make hint"
+    if first_to_fix(_concerned(last["items"], wanted)):
+        return [next_hint(last["items"], wanted, memory, command), *changed]
+    graded = {item["exercise"] for item in last["items"]}
+    if rest := [exercise.name for exercise in wanted.values() if exercise.name not in graded]:
+        text = _("All that the last grade looked at was right. It did not look at {name}. To grade that: make grade")
+        return changed or [_text(text.format(name=rest[0]))]
+    return changed or [next_hint(last["items"], wanted, memory, command)]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make hint", description=__doc__.splitlines()[0])
     parser.add_argument("--report", type=Path, required=True)
@@ -132,11 +183,7 @@ def main() -> int:
     except UserError as what_to_do_first:
         print(_paragraph(str(what_to_do_first), "", ""))
         return 0
-    command = "make hint ONLY={task}" if arguments.only else "make hint"
-    console_of_80().print(next_hint(last["items"], wanted, arguments.memory, command))
-    if changed := changed_since(arguments.report, last, wanted):
-        text = _("{file} has changed since that grade. To grade again: make grade")
-        print(_paragraph(text.format(file=changed[0]), "", ""))
+    console_of_80().print(*answer(last, arguments.report, wanted, arguments.memory, arguments.only), sep="\n")
     return 0
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from grader.compiler_hints import NOT_KNOWN
 from grader.language import current
 from grader.lab import Exercise
 from grader.tasks import Item
@@ -19,7 +20,10 @@ FOLDER = Path(__file__).parent / "ladders"  # the English ones; the others are i
 # What went wrong, by the words of an item's message; "values" when it is none of these.
 KIND_OF_MESSAGE = (
     (r"^does not compile", "compile"),
-    (r"threw an exception", "exception"),
+    (r"threw an exception: .*requested size is not compatible with \w+ vector layout", "layout"),
+    (r"threw an exception: .*(out of bounds|out of range|_M_range_check)", "index"),
+    (r"threw an exception: .*(incompatible .*\d+x\d+|solve\(\): number of rows)", "exception"),
+    (r"threw an exception", "thrown"),
     (r"did not return in time|its calls took more than|used more CPU time", "endless"),
     (r"is not defined with the signature", "signature"),
     (r"could not be loaded: it calls", "undefined"),
@@ -29,6 +33,7 @@ KIND_OF_MESSAGE = (
 )
 # Rules of legality whose mistake is that of another rule.
 LIKE_A_LOOP = ("recursion", "lambda", "pack")
+NUMBER = re.compile(r"-?\b\d[\d.]*(e[-+]?\d+)?(?=x\d|\b)|(?<=x)\d+")
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,31 @@ def kinds_of(item: Item) -> tuple[str, ...]:
         rule = item["findings"][0]["rule"] if item.get("findings") else ""
         return (rule, *(["loop"] if rule in LIKE_A_LOOP else []), "allowed")
     kind = next((kind for words, kind in KIND_OF_MESSAGE if re.search(words, item["message"])), "values")
+    if kind == "compile" and item.get("hint") not in ("", None, NOT_KNOWN):
+        return ("known error", kind)
     return ("file",) if item["stage"] == "build" and kind != "compile" else (kind,)
+
+
+def in_english(item: Item) -> Item:
+    """The item as it would be in an English report."""
+    return {**item, **item.get("english", {})}
+
+
+def what_failed(item: Item) -> str:
+    """What tells a failure from another one of its kind; no line, size or value, since inputs are drawn afresh."""
+    item = in_english(item)
+    if item["status"] == "todo" or item["stage"] == "speed":
+        return ""
+    message = re.sub(r" \(and \d+ more\)$", "", item["message"])  # of findings
+    if kinds_of(item)[0] in ("values", "shape", "not finite"):
+        # Of values the hint knows more than the message, which shows one of many elements.
+        message = f"{message.split(' should be ')[0]} {item.get('hint', '')}"
+    return NUMBER.sub("#", message)
 
 
 def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
     """The ladders that fit the item, by their keys: a mistake before its kind, the task's own before that of any."""
-    item = {**item, **item.get("english", {})}  # of a report in another language
+    item = in_english(item)
     text = f"{item['name']}\n{item['message']}\n{item.get('hint', '')}"
     kinds = kinds_of(item)
     own, common = tables(current()).get(task, {}), tables(current())["any"]
