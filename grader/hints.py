@@ -161,12 +161,12 @@ def _of_each(name: str, rows: str, columns: str, got_rows: str, got_columns: str
 def _of_layout(wanted: str) -> str:
     if wanted == "row":
         return tr(
-            "what you put into a row is not one: if it is a column, its type is arma::vec or uvec, or .t() turns it "
+            "what goes into this rowvec is no row: if it is a column, its type is arma::vec or uvec, or .t() turns it "
             "into a row; another axis is for one number a column in place of one a row"
         )
     return tr(
-        "what you put into a column is not one: if it is a row (1 x m), its type is arma::rowvec, or .t() turns it "
-        "into a column; another axis is for one number a row in place of one a column"
+        "what goes into this vec or uvec is no column: if it is a row (1 x m), its type is arma::rowvec, or .t() turns "
+        "it into a column; another axis is for one number a row in place of one a column"
     )
 
 

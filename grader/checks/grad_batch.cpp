@@ -53,6 +53,13 @@ std::vector<GradientMistake> mistakes(const Case& c) {
     arma::mat next = c.probs;
     for (arma::uword j = 0; j < c.labels.n_elem; ++j)
         next((c.labels(j) + 1) % c.probs.n_rows, j) -= 1;
+    // As elem() finds it: the class before class 0 is the last one of the column before, or throws in the first.
+    arma::mat before = c.probs;
+    for (arma::uword j = 0; j < c.labels.n_elem; ++j) {
+        const arma::uword position = c.labels(j) + j * c.probs.n_rows;
+        before(position > 0 ? position - 1 : 0) -= 1;
+    }
+    const Text off_by_one = tr("the labels are off by one: classes count from 0");
     const Gradients& g = c.expected;
     return {
         {{g.W * m, g.b * m}, tr("this is the sum over the batch: the contract wants the mean")},
@@ -63,7 +70,8 @@ std::vector<GradientMistake> mistakes(const Case& c) {
             "(handout, grad_batch)")},
         {from_delta(c, first_columns), tr("the labels were used as positions in memory: that changes the first columns "
                                           "only (handout, fancy indexing)")},
-        {from_delta(c, next), tr("the labels are off by one: classes count from 0")},
+        {from_delta(c, next), off_by_one},
+        {from_delta(c, before), off_by_one},
     };
 }
 
