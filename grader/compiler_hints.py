@@ -15,6 +15,11 @@ EXPRESSION = r"arma::(enable_if2|e?Op|e?Glue|mtOp|mtGlue|Gen)<"
 ARMA = r"arma::(Mat|Col|Row|mat|vec|rowvec|umat|uvec|enable_if2|e?Op|e?Glue|mtOp|mtGlue|subview)\b"
 
 NOT_KNOWN = tr("mend the first error first; the ones after it often vanish with it")
+LEAST_SQUARES = tr(
+    "least squares are a system of equations that LAPACK solves (step 4 of the handout): Armadillo's function is "
+    "called by that verb"
+)
+HYPERPARAMETERS = tr("the members of Hyperparameters are learning_rate, batch_size, epochs and seed: hp.learning_rate")
 # The first pattern that is found in the error counts.
 ERRORS = (
     (
@@ -148,10 +153,7 @@ ERRORS = (
     ),
     (
         r"‘(arma::)?(lstsq|linalg)’ (is not a member|has not been declared)",
-        tr(
-            "least squares are a system of equations that LAPACK solves (step 4 of the handout): Armadillo's function "
-            "is called by that verb"
-        ),
+        LEAST_SQUARES,
     ),
     (
         r"‘(\w+)’ is not a member of ‘arma’|‘arma::(\w+)’ has not been declared",
@@ -170,7 +172,7 @@ ERRORS = (
     ),
     (
         r"Hyperparameters’ has no member",
-        tr("the members of Hyperparameters are learning_rate, batch_size, epochs and seed"),
+        HYPERPARAMETERS,
     ),
     (
         r"‘(const )?(struct )?(Gradients|Model|Dataset|EpochStats|lab::Batch)’ has no member",
@@ -242,6 +244,9 @@ WORDS = {
         "the loop version is no part of this exercise and not allowed in it; only learning_curves.cpp calls it, with "
         '#include "softmax_reg.hpp"'
     ),
+    "lstsq": LEAST_SQUARES,
+    "linalg": LEAST_SQUARES,
+    "lr": HYPERPARAMETERS,
     "copy": tr("a matrix is copied by =: arma::mat B = A;"),
 }
 BEFORE_THE_MATRIX = ("sum", "mean", "exp", "log", "abs", "square", "sqrt", "accu", "std", "var", "sort", "cumsum")

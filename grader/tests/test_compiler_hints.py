@@ -59,6 +59,8 @@ MATRICES = [
     ("return arma::mat(3, 3, arma::eye);", "arma::mat::Mat(", "arma::fill::eye"),
     ("C = A;\nreturn C;", "‘C’ was not declared", "needs its type in front"),
     ("return arma::lstsq(A, B);", "‘lstsq’", "LAPACK solves"),
+    ("return lstsq(A, B);", "‘lstsq’", "LAPACK solves"),
+    ("B.t();\nreturn lr * A;", "‘lr’", "hp.learning_rate"),
     ("return arma::linalg::lstsq(A, B);", "‘arma::linalg’", "LAPACK solves"),
     ("return A.elem(arma::linspace_int(0, 3));", "‘linspace_int’", "Armadillo does not have this name"),
     ("return A[u, arma::regspace<arma::uvec>(0, 3)];", "‘operator[]’", "[] takes no list of indices"),
