@@ -19,7 +19,9 @@ static void reply(std::uint64_t id, std::uint32_t status, std::uint64_t length, 
 // The number of the request that waits to be read.
 static std::uint64_t waiting() {
     std::uint64_t head[2] = {};
-    recv(3, head, sizeof head, MSG_PEEK | MSG_WAITALL);
+    // The judge sends the length first: a peek that comes between the two finds no number yet.
+    for (int tries = 0; tries < 10000 && recv(3, head, sizeof head, MSG_PEEK) != sizeof head; ++tries)
+        usleep(100);
     return head[1];
 }
 
