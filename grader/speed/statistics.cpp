@@ -55,6 +55,7 @@ std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vec
     std::sort(rounds.begin(), rounds.end(), [&](auto a, auto b) { return disturbance(a) < disturbance(b); });
     rounds.resize((rounds.size() + 3) / 4);
     std::vector<double> ratios;
+    ratios.reserve(rounds.size());
     for (const std::size_t round : rounds)
         ratios.push_back(loop[round] / floor[round]);
     return ratios;
