@@ -65,5 +65,7 @@ TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
         expect_equal(actual[i].valid_loss, expected[i].valid_loss, {figure("valid_loss"), call});
         expect_equal(actual[i].valid_accuracy, expected[i].valid_accuracy, {figure("valid_accuracy"), call});
     }
-    expect_equal(results.take<Model>().W, model.W, {tr("model.W after training"), call});
+    const auto trained = results.take<Model>();
+    expect_equal(trained.W, model.W, {tr("model.W after training"), call});
+    expect_equal(trained.b, model.b, {tr("model.b after training"), call});
 }

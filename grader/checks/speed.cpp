@@ -23,7 +23,9 @@ void compare_training(protocol::Values submission, protocol::Values loop) {
     Results expected(std::move(loop), std::string("loops::train_sgd"));
     const Text call = tr("the epoch that was timed");
     expect_equal(actual.take<double>(), expected.take<double>(), {tr("the mean loss"), call});
-    expect_equal(actual.take<Model>().W, expected.take<Model>().W, {tr("the updated model.W"), call});
+    const auto updated = actual.take<Model>(), right = expected.take<Model>();
+    expect_equal(updated.W, right.W, {tr("the updated model.W"), call});
+    expect_equal(updated.b, right.b, {tr("the updated model.b"), call});
 }
 
 void compare_evaluation(protocol::Values submission, protocol::Values loop) {

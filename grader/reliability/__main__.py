@@ -42,6 +42,16 @@ class Contestant:
     gates: dict[str, dict[str, float]]
 
 
+def measured(judge: Judge) -> list[bytes]:
+    """All that a grade's speed depends on, the machine apart: when it changes, a new record is begun."""
+    folders = ("grader/speed", "grader/worker", "grader/protocol", "grader/baselines", "reference", "solutions")
+    files = [file for folder in folders for file in sorted((ROOT / folder).glob("*.[ch]pp"))]
+    files += [ROOT / "grader" / "checks" / "speed.cpp", *sorted((ROOT / "grader" / "judge").glob("worker_process.*"))]
+    files += sorted(SOURCES.glob("*.cpp"))
+    facts = [judge.blas.describe(), judge.lab.compiler, *judge.lab.flags, rubric().budget_seconds, rubric().precision]
+    return [str(fact).encode() for fact in facts] + [file.read_bytes() for file in files]
+
+
 def compile_object(lab: Build, source: Path, target: Path, *flags: str) -> None:
     command = [lab.compiler, *lab.flags, "-w", "-shared", *flags, "-I", str(ROOT), "-I", str(ROOT / "reference")]
     subprocess.run([*command, str(source), "-o", str(target)], check=True)
@@ -186,9 +196,8 @@ def main() -> int:
     judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
     try:
         require_hogs(names)
-        measured = [Path(lab.judge), Path(lab.worker), *sorted((ROOT / "solutions").glob("*.cpp"))]
         judge = replace(judge, loop_ratios=loop_version.ratios(judge))
-        record = Record(out, [judge.blas.describe().encode(), *(file.read_bytes() for file in measured)])
+        record = Record(out, measured(judge))
         known = contestants(judge, lab, objects, record)
         print(f"{judge.blas.describe()}\n\n{HEAD}", flush=True)
         for condition in names:

@@ -1,7 +1,9 @@
 // From samples to figures and a verdict; see contest.hpp.
 #include "grader/speed/contest.hpp"
 
+#include <algorithm>
 #include <iomanip>
+#include <numeric>
 #include <sstream>
 
 #include "grader/judge/settings.hpp"
@@ -74,10 +76,20 @@ Text words(const SpeedFigures& f) {
                {"efficiency", number(gate().efficiency, 2)}});
 }
 
-// The verdict is out, and the figure that is printed is known to within the precision of the rubric.
+// Where even the best round would have to be twice as fast, noise is not what hides the verdict. So slow code may leave
+// time for a few rounds only, from which no interval follows.
+bool is_far_from_the_gate(const Samples& samples) {
+    const double best = 2 * *std::max_element(samples.efficiency.begin(), samples.efficiency.end());
+    return verdict(Interval{best, best, best}) == Verdict::fail;
+}
+
+// The verdict is out, and the figure that is printed is known to within the precision of the rubric; or all the time is
+// spent on code that is far too slow.
 bool is_clear(const Samples& samples) {
     const Interval efficiency = median_interval(samples.efficiency);
-    return verdict(efficiency) != Verdict::open && efficiency.high <= settings().precision * efficiency.low;
+    const double spent = 2 * std::accumulate(samples.submission.begin(), samples.submission.end(), 0.0);
+    return (verdict(efficiency) != Verdict::open && efficiency.high <= settings().precision * efficiency.low) ||
+           (spent > settings().budget_seconds && is_far_from_the_gate(samples));
 }
 
 bool is_too_fast(const Samples& samples) {
@@ -92,7 +104,8 @@ bool is_noisy_by_itself(const Samples& samples) {
 // Once more, in new workers and on other inputs, when noise hid the answer or when it is too good to be true.
 Samples sample_again_if_doubtful(const Contest& contest) {
     Samples samples = sample(contest, is_clear);
-    if (verdict(samples) == Verdict::open || is_too_fast(samples)) samples = sample(contest, is_clear);
+    const bool hidden = verdict(samples) == Verdict::open && !is_far_from_the_gate(samples);
+    if (hidden || is_too_fast(samples)) samples = sample(contest, is_clear);
     return samples;
 }
 
@@ -105,7 +118,7 @@ void run(const Contest& contest) try {
     item.speed = figures(samples);
     item.message = words(item.speed);
     if (is_too_fast(samples)) item.flag = tr("faster than the work that it stands for can be done: read this code");
-    const Verdict result = verdict(samples);
+    const Verdict result = is_far_from_the_gate(samples) ? Verdict::fail : verdict(samples);
     if (result == Verdict::pass && item.speed.ratio < gate().speedup)
         item.message = tr("{figures}; BLAS itself is {most}x as fast here, so {enough} of its speed is enough",
                           {{"figures", item.message},
