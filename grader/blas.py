@@ -117,7 +117,7 @@ def choose(build: Build) -> Blas:
     if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
         return Blas(**known["blas"])
     blas = _choose(build.blas_probe)
-    temporary = kept.with_suffix(".new")
+    temporary = kept.with_suffix(f".{os.getpid()}")
     temporary.write_text(json.dumps({"key": key, "blas": asdict(blas)}))
     temporary.replace(kept)
     return blas

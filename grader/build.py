@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -34,6 +36,7 @@ class Built:
     functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
     unreadable: str = ""  # what clang cannot parse; nothing of such a file is known to be allowed
     legality_error: str = ""  # the inspection itself failed: the grader's own fault
+    final: bool = True  # False: a program was cut short, and may not be another time
 
 
 @cache
@@ -61,14 +64,28 @@ def make_headers(build: Build) -> None:
         return
     folder.mkdir(exist_ok=True)
     header = CONTRACT / HEADERS[0]
-    command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(folder / (HEADERS[0] + ".gch"))]
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [
+            pool.submit(_precompile, header, folder, build),
+            pool.submit(make_pch, header, _legality_pch(build), _legality_flags(build)),
+        ]
+        for job in jobs:
+            job.result()
+    stamp.write_text(fingerprint)
+
+
+def _precompile(header: Path, folder: Path, build: Build) -> None:
+    """Each file appears in one step: `make watch` and `make grade` may both be at this, and read what is there."""
+    compiled, copied = folder / f"{header.name}.gch", folder / header.name
+    partial = [file.with_name(f"{file.name}.{os.getpid()}") for file in (compiled, copied)]
+    command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(partial[0])]
     result = subprocess.run(command, capture_output=True, text=True)
     if result.returncode != 0:
         error = diagnosis.first_error(result.stderr, header.name).message
         raise UserError(_("the contract header does not compile: {error}").format(error=error))
-    shutil.copy(header, folder)  # g++ reads it when a file includes the header that it has already
-    make_pch(header, _legality_pch(build), _legality_flags(build))
-    stamp.write_text(fingerprint)
+    partial[0].replace(compiled)
+    shutil.copy(header, partial[1])  # g++ reads it when a file includes the header that it has already
+    partial[1].replace(copied)
 
 
 def _legality_pch(build: Build) -> Path:
@@ -122,10 +139,11 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
     result = run([*command, "--", *_legality_flags(build)], Reach(staged.copy.parent, tuple(own)), shut_in)
     if "grader.legality: " in result.errors:
-        return Built(legality_error=result.errors.strip()[-400:])
+        return Built(legality_error=result.errors.strip()[-400:], final=False)
     if result.code != 0:
         # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.
-        return Built(unreadable=tr("1: too deep or too long to inspect; write only what the exercise needs"))
+        words = tr("1: too deep or too long to inspect; write only what the exercise needs")
+        return Built(unreadable=words, final=not result.cut_short)
     report = unpack(json.loads(result.output))
     unreadable = report["too_large"]
     if not unreadable and report["parse_errors"]:
@@ -148,11 +166,12 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     untouched = built.functions and all(report["untouched"] for report in built.functions.values())
     if not untouched:
         result = _compile(staged, lab, target, shut_in)
+        built.final = built.final and not result.cut_short
         built.warnings = diagnosis.warnings(result.errors)
         if result.code != 0:
             error = diagnosis.first_error(result.errors, staged.copy.name)
             built.error, built.hint = error.message, error.hint
-    if target.exists() or built.error:
+    if built.final and (target.exists() or built.error):
         # In one step: a grade that is interrupted here must not leave half a file for the next one.
         kept.with_suffix(".new").write_text(json.dumps({"key": key, "built": pack(vars(built))}))
         kept.with_suffix(".new").replace(kept)

@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from grader import answers, language, loop_version, page, report, sandbox, stages, terminal
+from grader import answers, language, loop_version, page, report, sandbox, stages, terminal, toolrun
 from grader.blas import choose
 from grader.build import Built, build, make_headers
 from grader.judging import Judge
@@ -51,9 +51,13 @@ def build_all(staged: list[Staged], lab: Build, objects: Path, shut_in: bool, pr
     built: dict[str, Built] = {}
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = {file.exercise.name: pool.submit(build, file, lab, objects, shut_in) for file in files}
-        for name, job in jobs.items():
-            progress.step(_("compiling and reading {name}").format(name=name))
-            built[name] = job.result()
+        try:
+            for name, job in jobs.items():
+                progress.step(_("compiling and reading {name}").format(name=name))
+                built[name] = job.result()
+        except BaseException:
+            toolrun.end_all()  # Ctrl-C is not to wait for a compiler
+            raise
     return built
 
 

@@ -17,6 +17,7 @@ from grader.lab import Build, rubric
 from grader.language import marked, tr, unpack
 
 JUDGE_SECONDS = 200  # for one stage of one exercise
+CRASHED = marked("the judge crashed; see judge/ beside the report")
 TOO_SLOW = marked("its calls took more than {most} s in all: is it waiting for something?")
 
 
@@ -56,8 +57,9 @@ class Judge:
         with (folder / f"{exercise}-{stage}.txt").open("wb") as log:
             streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             try:
-                subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams)
-                unfinished = []
+                code = subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams).returncode
+                crashed = {"exercise": exercise, "name": stages.UNFINISHED, "status": "error", "message": tr(CRASHED)}
+                unfinished = [crashed] if code < 0 else []
             except subprocess.TimeoutExpired:
                 message = tr(TOO_SLOW, most=JUDGE_SECONDS)
                 unfinished = [{"exercise": exercise, "name": stages.UNFINISHED, "status": "fail", "message": message}]

@@ -142,7 +142,6 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     if found is None:
         return make(exercise, name, "parity", "error", tr(NOT_JUDGED))
     status, message = found["status"], found["message"]
-    # A fault of the inspection is the grader's own, and must not cost the marks of a function that is right.
     illegal = built.unreadable or (not built.legality_error and built.functions[function]["findings"])
     if illegal and status == "pass":
         status, message = "skip", tr("right, but earns nothing while it is not allowed: see the legality item")
@@ -169,6 +168,11 @@ def parity_items(
     ]
 
 
+def _holds(item: Item) -> bool:
+    """A fault of the inspection is the grader's own, and must not cost the marks of a function that is right."""
+    return item["status"] == "pass" or (item["stage"], item["status"]) == ("legality", "error")
+
+
 def _missing_for_speed(exercise: Exercise, items: list[Item]) -> list[str]:
     """The functions that are not right and allowed yet, or that this run did not look at."""
     needs = SPEED_NEEDS[exercise.name]
@@ -176,7 +180,7 @@ def _missing_for_speed(exercise: Exercise, items: list[Item]) -> list[str]:
     good = {
         name
         for name in needs
-        if (own := [item for item in judged if item["exercise"] == name]) and all(i["status"] == "pass" for i in own)
+        if (own := [item for item in judged if item["exercise"] == name]) and all(map(_holds, own))
     }
     return [name for name in needs if name not in good]
 

@@ -34,6 +34,11 @@ class Result:
     output: str
     errors: str
 
+    @property
+    def cut_short(self) -> bool:
+        """A signal ended it: for its limits, or because the machine had no memory left. Another time it may not."""
+        return self.code < 0 or self.code > 128 or "terminated program" in self.errors
+
 
 @dataclass(frozen=True)
 class Reach:
@@ -42,6 +47,15 @@ class Reach:
     folder: Path  # where it runs
     readable: tuple[Path, ...] = ()
     writable: tuple[Path, ...] = ()
+
+
+_running: set[subprocess.Popen] = set()
+
+
+def end_all() -> None:
+    """Ends all programs that are running, with all that they started."""
+    for process in list(_running):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
@@ -64,12 +78,15 @@ def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
             stderr=errors,
             start_new_session=True,
         )
+        _running.add(process)
         try:
             code = process.wait(WALL_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             return Result(-1, "", f"took longer than {WALL_SECONDS} s")
+        finally:
+            _running.discard(process)
         # The output is for programs, which need all of it; the errors are for people.
         return Result(code, _kept(output, LARGEST_OUTPUT), _kept(errors, KEPT_ERRORS))
 

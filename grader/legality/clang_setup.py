@@ -2,6 +2,7 @@
 and the grader. Works with Debian's python3-clang 14 to 19 and pip's libclang, with or without a clang on the PATH."""
 
 import functools
+import os
 import re
 import shutil
 import subprocess
@@ -97,9 +98,9 @@ def make_pch(header: Path, out: Path, flags: Sequence[str]) -> None:
     errors = [str(d) for d in unit.diagnostics if d.severity >= cindex.Diagnostic.Error]
     if errors:
         raise ClangError(f"clang cannot read {header}: {errors[0]}")
-    partial = out.with_name(out.name + ".partial")
+    partial = out.with_name(f"{out.name}.{os.getpid()}")
     unit.save(str(partial))
-    partial.rename(out)
+    partial.replace(out)
 
 
 def parse(source: Path, text: str, flags: Sequence[str], pch: Path | None) -> cindex.TranslationUnit:

@@ -109,23 +109,40 @@ def test_it_ends_at_once_and_leaves_the_terminal_and_no_process(session: Session
     assert processes_of(tmp_path) == []
 
 
+def test_it_ends_a_compiler_too(session: Session, tmp_path: Path) -> None:
+    session.until(KEYS)
+    bomb = support.ROOT / "grader" / "tests" / "hostile" / "softmax_batch--constexpr-bomb.cpp"
+    shutil.copy(bomb, session.exercises / "softmax_batch.cpp")
+    end = time.monotonic() + PATIENCE
+    while not any("cc1plus" in command for command in commands_of(tmp_path).values()):
+        assert time.monotonic() < end, "the compiler never started"
+        time.sleep(0.1)
+    session.press("q")
+    assert session.process.wait(PATIENCE) == 0
+    time.sleep(1)
+    assert commands_of(tmp_path) == {}
+
+
 def test_without_a_terminal_it_says_what_to_type(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "grader.tutor.watch", "exercises", "--build", "b", "--out", "o", "--memory", "m"]
     done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert done.returncode == 2 and "it needs a terminal" in done.stderr and "Traceback" not in done.stderr
 
 
+def commands_of(folder: Path) -> dict[int, str]:
+    """The processes whose command line names this folder."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            found[int(entry.name)] = (entry / "cmdline").read_bytes().decode(errors="replace")
+        except OSError:
+            pass  # it has ended
+    return {process: command for process, command in found.items() if str(folder) in command}
+
+
 def processes_of(folder: Path) -> list[int]:
-    """The processes whose command line names this folder, once those that were ended are gone."""
+    """The same, once those that were ended are gone."""
     end = time.monotonic() + 10
-    while True:
-        found = []
-        for entry in Path("/proc").iterdir():
-            try:
-                if entry.name.isdecimal() and str(folder).encode() in (entry / "cmdline").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                pass  # it has ended
-        if len(found) <= 1 or time.monotonic() > end:
-            return found
+    while len(found := list(commands_of(folder))) > 1 and time.monotonic() < end:
         time.sleep(0.2)
+    return found

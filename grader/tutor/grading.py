@@ -13,6 +13,7 @@ import sys
 import traceback
 from pathlib import Path
 
+from grader import toolrun
 from grader.grade import grade
 from grader.lab import UserError, complain
 from grader.report import alone_in, save
@@ -40,7 +41,7 @@ class Grading:
         self._process = os.fork()
         if self._process == 0:
             os._exit(_in_child(arguments, measure_speed))
-        # A group of its own, by which stop() finds the judge: made here, so that it is there whenever stop() comes.
+        # A group of its own, with the judge in it: made here, so that it is there whenever stop() comes.
         os.setpgid(self._process, self._process)
 
     def finished(self) -> bool:
@@ -55,14 +56,20 @@ class Grading:
     def stop(self) -> None:
         """Ends it with all that it started."""
         if self._process:
-            os.killpg(self._process, signal.SIGKILL)
+            os.kill(self._process, signal.SIGTERM)
             os.waitpid(self._process, 0)
             self._process = 0
 
 
+def _end(*_: object) -> None:
+    toolrun.end_all()  # compilers are in groups of their own
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
 def _in_child(arguments: argparse.Namespace, measure_speed: bool) -> int:
+    signal.signal(signal.SIGTERM, _end)
     # No life without the watcher.
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     try:
         with alone_in(arguments.out):
             (arguments.out / "report.json").unlink(missing_ok=True)
