@@ -34,7 +34,7 @@ watch: programs  ## grade again when a file is saved; keys: h (hint), r, q
 	@$(PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json
 
 test: configured  ## run the tests of the lab itself
-	@$(CMAKE_BUILD) all lab_tests train fuzz $(QUIET)
+	@$(CMAKE_BUILD) all test_programs $(QUIET)
 	@ctest --test-dir $(BUILD) --output-on-failure
 
 train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutions

@@ -67,9 +67,10 @@ def read_case(path: Path) -> Case:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     header: dict[str, str] = {}
     for line in lines:
-        match = re.fullmatch(rf"(?://|#) ({'|'.join(KEYS)}): (.+)\n", line)
+        match = re.fullmatch(r"(?://|#) ([a-z ]+): (.+)\n", line)
         if not match:
             break
+        assert match[1] in KEYS, f"{path.name}: there is no key {match[1]!r}"
         header[match[1]] = match[2].strip()
     return Case(path.parent.name, exercise, path.stem, "".join(lines[len(header) :]), header)
 
@@ -160,7 +161,7 @@ def grade_file(exercise: Exercise, content: bytes, folder: Path) -> Grade:
     submitted = submission(folder / "submission", {exercise.file: content})
     options = {"submission": submitted, "build": build_folder(), "out": folder / "out", "only": exercise.name}
     report = grading.grade(argparse.Namespace(**options, seed=str(SEED), sandbox=False))
-    result = Grade(0, "", report)
+    result = Grade(0, grading.make_page(report, folder / "out"), report)
     for part in ("out/objects", "out/submission", "submission"):  # some megabytes a case
         shutil.rmtree(folder / part, ignore_errors=True)
     return result

@@ -21,12 +21,6 @@ ROWS = [Epoch(1, 1.5, 1.25, 0.5, 0.2), Epoch(2, 1.0, 0.75, 0.625, 0.2), Epoch(3,
 needs_solutions = pytest.mark.skipif(not (ROOT / "solutions").is_dir(), reason="a student's copy has no solutions/")
 
 
-@pytest.fixture(scope="module")
-def programs() -> None:
-    targets = ["blas_probe", "train", "train_vec", *(["train_solutions"] if (ROOT / "solutions").is_dir() else [])]
-    subprocess.run(["cmake", "--build", BUILD, "--target", *targets], check=True, stdout=subprocess.DEVNULL)
-
-
 def run(*options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "grader.compare", "--build", str(BUILD), *options]
     environment = {**os.environ, "FASHION_MNIST_DIR": str(ROOT / "data" / "sample"), "COLUMNS": "80"}
@@ -38,7 +32,7 @@ def trained(name: str, rows: list[Epoch]) -> compare.Trained:
 
 
 @needs_solutions
-def test_the_solutions_agree_with_the_loop_version_and_numpy(programs: None) -> None:
+def test_the_solutions_agree_with_the_loop_version_and_numpy() -> None:
     done = run("--version", "solutions", "--epochs", "2")
     assert done.returncode == 0, done.stderr
     assert "Only the sample of Fashion-MNIST is here: 6000 images" in done.stdout
@@ -50,7 +44,7 @@ def test_the_solutions_agree_with_the_loop_version_and_numpy(programs: None) -> 
     assert max(map(len, done.stdout.splitlines())) <= 80 and "\x1b" not in done.stdout
 
 
-def test_a_stub_is_named_with_the_next_action(programs: None) -> None:
+def test_a_stub_is_named_with_the_next_action() -> None:
     if "NotImplemented" not in (ROOT / "exercises" / "softmax_batch.cpp").read_text():
         pytest.skip("exercises/ is not the stubs")
     done = run("--epochs", "2")

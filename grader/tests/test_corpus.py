@@ -36,7 +36,7 @@ def grades(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def check(case: Case, pack: tuple[Case, ...], grade: Grade) -> None:
-    assert grade.code == 0, grade.output
+    assert grade.output == ""  # the page could be made
     items = grade.items(case.exercise.name)
     statuses = {name: seen_as(item) for name, item in items.items()}
     messages = [f"{name}: {item['message']}" for name, item in items.items() if item["message"]]

@@ -5,14 +5,17 @@ report, cost an honest neighbour its marks, or leave a process or a file. What a
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from grader import judging, toolrun
 from grader.tests.corpus_support import SOLUTIONS
-from grader.tests.hostile.arena import Attack, Fight, Run, attacks, fight, honest_objects, no_sandbox
+from grader.tests.hostile.arena import Attack, Fight, Run, attacks, fight, honest_objects, left_behind, no_sandbox
 
 pytestmark = pytest.mark.skipif(not SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 
@@ -73,7 +76,8 @@ def check_run(attack: Attack, run: Run, wall: str) -> None:
     if wall == "sandbox" or "without the sandbox" not in attack.header:
         assert "REACHED" not in run.printed, run.printed
     assert run.left == []
-    assert run.seconds < 40 * len(own), "no call may take longer than its limit"
+    patience = 20 * len(values) + (60 if "speed" in attack.header else 20)
+    assert run.seconds < patience, "no call may take longer than its limit of 10 s"
 
 
 def printable(text: str) -> bool:
@@ -89,6 +93,20 @@ def test_attack(name: str, wall: str, fights: dict[str, Future]) -> None:
     check_build(attacks()[name], result)
     if wall in result.runs:
         check_run(attacks()[name], result.runs[wall], wall)
+
+
+def test_what_is_left_behind_is_seen(tmp_path: Path) -> None:
+    assert left_behind(tmp_path, tmp_path) == []
+    (tmp_path / "file").touch()
+    code = "import time; print(flush=True); time.sleep(60)"
+    sleeper = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE)
+    sleeper.stdout.readline()  # until it has started, its command line is empty
+    try:
+        kinds = [found.split(":")[0] for found in left_behind(tmp_path, tmp_path)]
+    finally:
+        sleeper.kill()
+        sleeper.wait()
+    assert kinds == ["a process", "a file"]
 
 
 def test_there_are_enough() -> None:

@@ -105,21 +105,22 @@ def all_mutants() -> Iterator[Mutant]:
 MUTANTS = {mutant.name: mutant for mutant in all_mutants()} if support.SOLUTIONS.is_dir() else {}
 
 
-def uncompilable(folder: Path) -> set[str]:
-    """The names of those that do not compile: all in one file, each in a namespace of its own."""
+def uncompilable(exercise: str, folder: Path) -> set[str]:
+    """The names of those that do not compile: all of an exercise in one file, each in a namespace of its own."""
     lab = read_build(support.build_folder())
+    mutants = [mutant for mutant in MUTANTS.values() if mutant.exercise.name == exercise]
     text = '#include "vec_exos.hpp"\n#include "softmax_reg.hpp"\n' + IN_FLOATS
     first_lines = []
-    for i, mutant in enumerate(MUTANTS.values()):
+    for i, mutant in enumerate(mutants):
         text += f"namespace m{i} {{\n"
         first_lines.append(text.count("\n") + 1)
         text += mutant.new + "}\n"
-    (folder / "mutants.cpp").write_text(text)
+    file = folder / f"{exercise}.cpp"
+    file.write_text(text)
     command = [lab.compiler, *lab.flags, "-w", "-fmax-errors=0", "-fsyntax-only", "-I", str(ROOT / "reference")]
-    errors = subprocess.run([*command, "mutants.cpp"], cwd=folder, capture_output=True, text=True).stderr
-    lines = [int(number) for number in re.findall(r"^ *mutants\.cpp:(\d+):", errors, re.MULTILINE)]
-    names = list(MUTANTS)
-    return {names[bisect.bisect(first_lines, line) - 1] for line in lines if line >= first_lines[0]}
+    errors = subprocess.run([*command, file.name], cwd=folder, capture_output=True, text=True).stderr
+    lines = [int(number) for number in re.findall(rf"^ *{file.name}:(\d+):", errors, re.MULTILINE)]
+    return {mutants[bisect.bisect(first_lines, line) - 1].name for line in lines if line >= first_lines[0]}
 
 
 def files(names: Iterable[str]) -> list[dict[str, str]]:
@@ -153,7 +154,8 @@ def source(names: Iterable[str]) -> tuple[Exercise, bytes]:
 def grades(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[Grade]]:
     """The grade that each mutant takes part in; those that do not compile have none."""
     folder = tmp_path_factory.mktemp("mutants")
-    bad = uncompilable(folder)
+    exercises = {mutant.exercise.name for mutant in MUTANTS.values()}
+    bad = set().union(*support.POOL.map(lambda exercise: uncompilable(exercise, folder), exercises))
     graded = {str(i): list(names.values()) for i, names in enumerate(files(n for n in MUTANTS if n not in bad))}
     futures = support.grade_in_turn({key: source(names) for key, names in graded.items()}, folder)
     return {name: futures[key] for key, names in graded.items() for name in names}

@@ -106,8 +106,6 @@ def test_what_is_not_text_is_refused_without_a_traceback(tmp_path: Path) -> None
 
 @pytest.mark.skipif(not (ROOT / "solutions").is_dir(), reason="a student's copy has no solutions/")
 def test_step_2_is_drawn_from_what_train_with_validation_returns(tmp_path: Path) -> None:
-    build = ["cmake", "--build", str(BUILD), "--target", "train", "train_curves_solutions"]
-    subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
     environment = {**os.environ, "FASHION_MNIST_DIR": str(ROOT / "data" / "sample")}
     for program in ("train", "train_curves_solutions"):
         command = [BUILD / program, "--epochs", "2", "--csv", tmp_path / f"curves-{program}.csv"]

@@ -5,7 +5,6 @@ earns at run time, and what a grade gives for it. An attack that gets through pr
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import time
@@ -43,7 +42,7 @@ class Attack:
 
     @property
     def neighbour(self) -> str:
-        """An honest exercise of the same submission, which is judged after this one where there is one after it."""
+        """An honest exercise of the same submission, judged after this one."""
         return "cross_entropy_loss_batch" if self.exercise.name == "evaluate" else "evaluate"
 
 
@@ -69,8 +68,9 @@ def read_attack(path: Path) -> Attack:
     lines = path.read_text(encoding="latin-1").splitlines(keepends=True)
     header: dict[str, str] = {}
     for line in lines:
-        if not (match := re.fullmatch(rf"// ({'|'.join(KEYS)}): (.+)\n", line)):
+        if not (match := re.fullmatch(r"// ([a-z ]+): (.+)\n", line)):
             break
+        assert match[1] in KEYS, f"{path.name}: there is no key {match[1]!r}"
         header[match[1]] = match[2]
     text = "".join(lines[len(header) :]).replace("@ROOT@", str(ROOT))
     text = re.sub(r"@REPEAT (\d+)@(.*\n)", lambda match: match[2] * int(match[1]), text)
@@ -140,33 +140,39 @@ def _run(attack: Attack, built: Built, folder: Path, wall: str) -> Run:
     exercise = attack.exercise
     launcher = sandbox.worker_launcher(lab(), objects) if wall == "sandbox" else []
     judge = Judge(lab(), out, SEED, choose(lab()), launcher, objects=objects)
+    before = contents(objects)
     start = time.monotonic()
-    found = judge.run([exercise.name, attack.neighbour], "parity")
+    found = judge.run([exercise.name], "parity") + judge.run([attack.neighbour], "parity")  # in this order
     if "speed" in attack.header:
         found += replace(judge, loop_ratios=loop_version.ratios(judge)).run([exercise.name], "speed")
     seconds = time.monotonic() - start
     graded = stages.parity_items([exercise], [_staged(attack, folder)], {exercise.name: built}, found)
     items = {(item["exercise"], item["name"]): item for item in found}
     printed = "".join(text.read_text(errors="replace") for text in (out / "output").glob("*.txt"))
-    return Run(items, {item["name"]: item for item in graded}, printed, seconds, left_behind(folder, out))
+    left = left_behind(folder, out)
+    left += [f"objects/{name} is not what it was" for name, _ in contents(objects) ^ before]
+    return Run(items, {item["name"]: item for item in graded}, printed, seconds, left)
+
+
+def contents(folder: Path) -> set[tuple[str, bytes]]:
+    return {(str(path.relative_to(folder)), path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
 
 
 def left_behind(folder: Path, out: Path) -> list[str]:
     """Processes that still know of the folder of a fight, files that do not belong there, and too large ones."""
-    left = [f"a process: {command}" for command in _commands() if str(folder) in command]
-    known = {"judge", "output"}
-    left += [f"a file: {path}" for path in out.iterdir() if path.name not in known]
+    left = [f"a process: {command}" for command in command_lines() if str(folder) in command]
+    known = {folder / name for name in ("submission", "objects", "sandbox", "open")} | {out / "judge", out / "output"}
+    left += [f"a file: {path}" for path in {*folder.iterdir(), *out.iterdir()} - known]
     left += [f"a file: {path}" for path in out.rglob("*") if path.is_file() and path.stat().st_size > MEGABYTE]
     places = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path.cwd())
     return left + [f"a file: {place}/hostile-attack" for place in places if (place / "hostile-attack").exists()]
 
 
-def _commands() -> list[str]:
-    """The command lines of all processes but this one."""
+def command_lines() -> list[str]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             found.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace"))
         except OSError:
             continue
-    return [command for command in found if "pytest" not in command and str(os.getpid()) != command]
+    return found

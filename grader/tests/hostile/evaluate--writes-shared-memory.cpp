@@ -1,4 +1,5 @@
 // case: maps the shared data set once more, for writing
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <cstdio>

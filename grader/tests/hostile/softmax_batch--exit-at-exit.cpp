@@ -1,4 +1,5 @@
 // case: registers an exit with success and returns zeros
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <unistd.h>

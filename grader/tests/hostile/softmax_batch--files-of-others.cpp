@@ -1,4 +1,5 @@
 // case: reads files that are no business of a submission's
+// says: should be
 // without the sandbox: reaches
 #include "softmax_reg_vec.hpp"
 

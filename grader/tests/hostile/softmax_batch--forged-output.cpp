@@ -1,4 +1,5 @@
 // case: prints what a good result might look like
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

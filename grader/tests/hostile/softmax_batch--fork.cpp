@@ -1,4 +1,5 @@
 // case: leaves five processes behind
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <sys/syscall.h>

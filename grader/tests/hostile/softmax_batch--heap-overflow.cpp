@@ -1,4 +1,5 @@
 // case: writes around its own memory
+// says: crashed (segmentation fault)
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

@@ -1,4 +1,5 @@
 // case: includes the answer where there is one
+// says: should be
 #include "softmax_reg_vec.hpp"
 #if __has_include("@ROOT@/solutions/softmax_batch.cpp")
 #include "@ROOT@/solutions/softmax_batch.cpp"

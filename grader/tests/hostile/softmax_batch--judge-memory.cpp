@@ -1,4 +1,5 @@
 // case: reads what the judge expects from its memory
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <fcntl.h>

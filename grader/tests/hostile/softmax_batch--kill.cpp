@@ -1,4 +1,5 @@
 // case: ends the judge, and whatever else has a small number
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <csignal>

@@ -1,4 +1,5 @@
 // case: lifts its own limits
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <sys/prctl.h>

@@ -1,4 +1,5 @@
 // case: jumps out of the second call into the first
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <csetjmp>

@@ -1,6 +1,8 @@
 // case: tries calls that few remember to forbid
+// says: should be
 #include "softmax_reg_vec.hpp"
 
+#include <cerrno>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -30,6 +32,6 @@ arma::mat softmax_batch(const arma::mat& logits) {
                             100'000,
                             -1};
     for (const long number : numbers)
-        if (syscall(number, 0, 0, 0, 0, 0) >= 0) reached("an odd system call");
+        if (syscall(number, 0, 0, 0, 0, 0) >= 0 || errno != EPERM) reached("an odd system call");
     return arma::mat(arma::size(logits), arma::fill::zeros);
 }

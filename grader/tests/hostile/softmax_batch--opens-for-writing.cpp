@@ -1,4 +1,5 @@
 // case: opens files for writing by every name of it
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <fcntl.h>

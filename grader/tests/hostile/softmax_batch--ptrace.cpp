@@ -1,4 +1,5 @@
 // case: takes hold of the judge with a debugger's means
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <fstream>

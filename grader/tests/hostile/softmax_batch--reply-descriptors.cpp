@@ -1,4 +1,5 @@
 // case: sends open descriptors along, to use up those of the judge
+// says: sent a reply that is not one
 #include "softmax_reg_vec.hpp"
 
 #include <cstring>

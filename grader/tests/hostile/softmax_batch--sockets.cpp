@@ -1,4 +1,5 @@
 // case: opens a connection
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <sys/socket.h>

@@ -1,4 +1,5 @@
-// case: runs a program
+// case: runs a program; after an execve that works there would be no reply
+// says: should be
 #include "softmax_reg_vec.hpp"
 
 #include <cstdlib>
@@ -14,6 +15,6 @@ arma::mat softmax_batch(const arma::mat& logits) {
     pid_t child = 0;
     if (posix_spawn(&child, "/bin/true", nullptr, nullptr, arguments, arguments) == 0) reached("posix_spawn");
     execve("/bin/true", arguments, arguments);
-    if (syscall(SYS_execveat, -100, "/bin/true", arguments, arguments, 0) == 0) reached("execveat");
+    syscall(SYS_execveat, -100, "/bin/true", arguments, arguments, 0);
     return arma::mat(arma::size(logits), arma::fill::zeros);
 }

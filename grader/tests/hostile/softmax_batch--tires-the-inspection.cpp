@@ -1,6 +1,5 @@
 // case: a loop, and a megabyte of empty declarations that the inspection has to read
 // run time: all
-// patient: yes
 #include "softmax_reg_vec.hpp"
 
 @REPEAT 12000@;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;;

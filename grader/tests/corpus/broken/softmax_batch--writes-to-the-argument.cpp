@@ -4,5 +4,6 @@
 
 arma::mat softmax_batch(const arma::mat& logits) {
     const_cast<arma::mat&>(logits).each_row() -= arma::max(logits, 0);
-    return logits;
+    const arma::mat E = arma::exp(logits);
+    return E.each_row() / arma::sum(E, 0);
 }
