@@ -25,7 +25,8 @@ double relative_spread(std::vector<double> samples);
 
 // loop / floor in the quietest quarter of the rounds: those in which both took least, each by its own best round. What
 // disturbs a round slows the two down by different factors, so a median over all rounds would tell how busy the machine
-// was; of these it does not, as long as one round in seven is quiet. Needs as many samples of the one as of the other, at least one; seconds, positive.
+// was; of these it does not, as long as one round in seven is quiet. Needs as many samples of the one as of the other,
+// at least one; seconds, positive.
 std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vector<double>& floor);
 
 // One gate is enough; what fails both fails.
