@@ -118,6 +118,8 @@ def main() -> int:
             fault = make_page(result, arguments.out)
     except UserError as error:
         return complain("grade", error)
+    except KeyboardInterrupt:
+        return 130
     terminal.show(result, arguments.out)
     if fault:
         complain("grade", fault)

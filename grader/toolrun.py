@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -50,10 +51,12 @@ class Reach:
 
 
 _running: set[subprocess.Popen] = set()
+_ending = threading.Event()
 
 
 def end_all() -> None:
-    """Ends all programs that are running, with all that they started."""
+    """Ends all programs that are running, with all that they started; what is still to run will be ended, too."""
+    _ending.set()
     for process in list(_running):
         os.killpg(process.pid, signal.SIGKILL)
 
@@ -80,6 +83,8 @@ def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
         )
         _running.add(process)
         try:
+            if _ending.is_set():
+                os.killpg(process.pid, signal.SIGKILL)
             code = process.wait(WALL_SECONDS)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)

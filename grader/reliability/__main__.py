@@ -206,6 +206,8 @@ def main() -> int:
     except UserError as error:
         print(f"reliability: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

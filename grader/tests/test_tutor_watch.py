@@ -24,6 +24,7 @@ from grader.tests import corpus_support as support
 pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 PATIENCE = 90.0  # for a machine that is busy with other tests
 KEYS = "q: quit"
+BOMB = ROOT / "grader" / "tests" / "hostile" / "softmax_batch--constexpr-bomb.cpp"  # what takes long to read
 HEAD = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& x) {\n'
 
 
@@ -111,15 +112,23 @@ def test_it_ends_at_once_and_leaves_the_terminal_and_no_process(session: Session
 
 def test_it_ends_what_reads_or_compiles_a_file(session: Session, tmp_path: Path) -> None:
     session.until(KEYS)
-    bomb = support.ROOT / "grader" / "tests" / "hostile" / "softmax_batch--constexpr-bomb.cpp"
-    shutil.copy(bomb, session.exercises / "softmax_batch.cpp")
-    end = time.monotonic() + PATIENCE
-    while not any("grader.legality" in command for command in commands_of(tmp_path).values()):
-        assert time.monotonic() < end, "the inspection never started"
-        time.sleep(0.1)
+    shutil.copy(BOMB, session.exercises / "softmax_batch.cpp")
+    wait_for("grader.legality", tmp_path)
     session.press("q")
     assert session.process.wait(PATIENCE) == 0
     time.sleep(1)
+    assert commands_of(tmp_path) == {}
+
+
+def test_a_grade_ends_at_once_without_a_traceback(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    shutil.copy(BOMB, tmp_path / "exercises" / "softmax_batch.cpp")
+    command = [sys.executable, "-m", "grader.grade", str(tmp_path / "exercises"), "--only", "softmax_batch"]
+    command += ["--build", str(support.build_folder()), "--out", str(tmp_path / "out")]
+    grade = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    wait_for("grader.legality", tmp_path)
+    grade.send_signal(signal.SIGINT)
+    assert "Traceback" not in grade.communicate(timeout=10)[1] and grade.returncode == 130
     assert commands_of(tmp_path) == {}
 
 
@@ -138,6 +147,13 @@ def commands_of(folder: Path) -> dict[int, str]:
         except OSError:
             pass  # it has ended
     return {process: command for process, command in found.items() if str(folder) in command}
+
+
+def wait_for(program: str, folder: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while not any(program in command for command in commands_of(folder).values()):
+        assert time.monotonic() < end, f"{program} never started"
+        time.sleep(0.1)
 
 
 def processes_of(folder: Path) -> list[int]:
