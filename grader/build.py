@@ -152,6 +152,10 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     return Built(functions=report["functions"], unreadable=unreadable)
 
 
+def _may_be_a_stub(staged: Staged) -> bool:
+    return b"NotImplemented" in staged.copy.read_bytes()
+
+
 def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     """The object of one file at objects/NAME.so, and the findings on it; from the last time if nothing changed."""
     kept = objects / f"{staged.exercise.name}.json"
@@ -162,10 +166,15 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
             return Built(**unpack(known["built"]))
     kept.unlink(missing_ok=True)
     target.unlink(missing_ok=True)
-    built = _inspect(staged, lab, shut_in)
+    with ThreadPoolExecutor(1) as pool:
+        inspection = pool.submit(_inspect, staged, lab, shut_in)
+        # Both at once, for who waits for this one file; a stub need not be compiled, and only the tree tells it.
+        result = None if _may_be_a_stub(staged) else _compile(staged, lab, target, shut_in)
+        built = inspection.result()
     untouched = built.functions and all(report["untouched"] for report in built.functions.values())
-    if not untouched:
+    if not result and not untouched:
         result = _compile(staged, lab, target, shut_in)
+    if result:
         built.final = built.final and not result.cut_short
         built.warnings = diagnosis.warnings(result.errors)
         if result.code != 0:
