@@ -7,7 +7,6 @@ build/reliability: run it again after an interruption, or with more GRADES, and 
 from __future__ import annotations
 
 import argparse
-import shutil
 import statistics
 import subprocess
 import sys
@@ -53,17 +52,22 @@ def measured(judge: Judge) -> list[bytes]:
 
 
 def compile_object(lab: Build, source: Path, target: Path, *flags: str) -> None:
+    """Unless an earlier run for this record has done it."""
+    if target.is_file() and not target.is_symlink():
+        return
+    target.unlink(missing_ok=True)
+    partial = target.with_suffix(".new")
     command = [lab.compiler, *lab.flags, "-w", "-shared", *flags, "-I", str(ROOT), "-I", str(ROOT / "reference")]
-    subprocess.run([*command, str(source), "-o", str(target)], check=True)
+    subprocess.run([*command, str(source), "-o", str(partial)], check=True)
+    partial.replace(target)
 
 
 def solutions_folder(lab: Build, out: Path, name: str) -> Path:
     """A folder of objects: links to those of the solutions, to be replaced one by one."""
     answers = out / "solutions"
-    if not answers.exists():
-        answers.mkdir(parents=True)
-        for file in FILES:
-            compile_object(lab, ROOT / "solutions" / f"{file}.cpp", answers / f"{file}.so")
+    answers.mkdir(parents=True, exist_ok=True)
+    for file in FILES:
+        compile_object(lab, ROOT / "solutions" / f"{file}.cpp", answers / f"{file}.so")
     folder = out / name.replace(" ", "-")
     folder.mkdir(exist_ok=True)
     for file in FILES:
@@ -87,7 +91,6 @@ def grade(judge: Judge, contestant: Contestant, condition: str) -> Grade:
 
 def diluted(lab: Build, out: Path, exercise: str, extra: int) -> Path:
     folder = solutions_folder(lab, out, f"{exercise}-{extra}")
-    (folder / f"{exercise}.so").unlink()
     flags = [f"-DEXTRA={extra}", *(["-DDILUTE_TRAINING"] if exercise == "train_sgd_vec" else [])]
     compile_object(lab, SOURCES / "diluted.cpp", folder / f"{exercise}.so", *flags)
     return folder
@@ -131,7 +134,6 @@ def near_the_gates(judge: Judge, lab: Build, out: Path, exercise: str, record: R
 def contestants(judge: Judge, lab: Build, out: Path, record: Record) -> list[Contestant]:
     answers = solutions_folder(lab, out, "solutions-only")
     per_image = solutions_folder(lab, out, "per image")
-    (per_image / "train_sgd_vec.so").unlink()
     compile_object(lab, SOURCES / "per_image.cpp", per_image / "train_sgd_vec.so")
     gates = rubric().gates
     result = [Contestant(f"solutions, {ITEMS[e]}", e, True, answers, gates) for e in ITEMS]
@@ -190,15 +192,13 @@ def main() -> int:
     lab = read_build(arguments.build.resolve())
     names = arguments.conditions.split(",")
     out = lab.folder / "reliability"
-    objects = out / "objects"
-    shutil.rmtree(objects, ignore_errors=True)  # those of an earlier state of the sources
-    objects.mkdir(parents=True)
+    out.mkdir(exist_ok=True)
     judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
     try:
         require_hogs(names)
         judge = replace(judge, loop_ratios=loop_version.ratios(judge))
         record = Record(out, measured(judge))
-        known = contestants(judge, lab, objects, record)
+        known = contestants(judge, lab, out / f"objects-{record.key}", record)
         print(f"{judge.blas.describe()}\n\n{HEAD}", flush=True)
         for condition in names:
             measure(judge, known, condition, arguments.grades, record)

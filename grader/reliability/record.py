@@ -22,9 +22,9 @@ class Record:
     """A line of JSON a grade, in a file whose name tells what was measured: another grader starts another record."""
 
     def __init__(self, folder: Path, measured: Iterable[bytes]) -> None:
-        key = hashlib.sha256(b"".join(measured)).hexdigest()[:12]
-        self.file = folder / f"grades-{key}.jsonl"
-        self._calibrations = folder / f"calibrations-{key}.json"
+        self.key = hashlib.sha256(b"".join(measured)).hexdigest()[:12]
+        self.file = folder / f"grades-{self.key}.jsonl"
+        self._calibrations = folder / f"calibrations-{self.key}.json"
         lines = self.file.read_text().splitlines(keepends=True) if self.file.exists() else []
         # The last line has no end where the run was killed while it wrote.
         whole = [line for line in lines if line.endswith("\n")]
