@@ -46,7 +46,7 @@ def judge(path: Path, profile_file: Path) -> dict[str, str]:
         return {"status": "todo", "message": tr("answers.toml is still to do: profile the loop version (step 3)")}
     if len(names) != 2 or names[0] == names[1]:
         count = len(names) if len(names) != 2 else 1  # the same one twice
-        message = tr("answers.toml names {count} functions; exactly two are asked for", count=count)
+        message = tr("functions named in answers.toml: {count}; exactly two are asked for", count=count)
         return {"status": "fail", "message": message}
     known = {row["name"] for row in profile}
     if unknown := [name for name in names if name not in known]:

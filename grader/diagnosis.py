@@ -36,6 +36,7 @@ NESTED = (
     (r"(?:const )?arma::subview_each[12]<[^<>]*, 0(?:, [^<>]*)?>", "each_col()"),
     (r"(?:const )?arma::subview\w*<[^<>]*>", "part of a matrix"),
     (r"(?:const )?arma::(?:e?Op|e?Glue|mtOp|mtGlue|Gen)<[^<>]*>", "expression"),
+    (r"(?:const )?arma::enable_if2<[^<>]*, (?:double|arma::uword)>::result", "double"),
     (r"(?:const )?arma::enable_if2<[^<>]*>::result", "expression"),
 )
 

@@ -13,6 +13,17 @@ LAYOUT = re.compile(r"requested size is not compatible with (row|column) vector 
 # The first pattern that is found counts; for messages without sizes.
 OTHERS = (
     (
+        r"K x m is wanted, a column for each image",
+        tr(
+            "the logits already lie on their side: an image is a column here, so the factors of NumPy's product change "
+            "places, and one of them is transposed"
+        ),
+    ),
+    (
+        r"basic_string.*null",
+        tr("a 0 stands where a matrix is wanted, in a return for one: give it the matrix that you made"),
+    ),
+    (
         r"elem\(\): given object must be a vector",
         tr("elem() takes one vector of positions, an arma::uvec; this is a matrix of them"),
     ),
@@ -161,12 +172,12 @@ def _of_each(name: str, rows: str, columns: str, got_rows: str, got_columns: str
 def _of_layout(wanted: str) -> str:
     if wanted == "row":
         return tr(
-            "what goes into this rowvec is no row: if it is a column, its type is arma::vec or uvec, or .t() turns it "
-            "into a row; another axis is for one number a column in place of one a row"
+            "a row is wanted here (1 x m) and this is none: .t() makes a row of a column. If the number of elements is "
+            "wrong, too, it is the other axis: 0 gives one number a column, 1 one a row"
         )
     return tr(
-        "what goes into this vec or uvec is no column: if it is a row (1 x m), its type is arma::rowvec, or .t() turns "
-        "it into a column; another axis is for one number a row in place of one a column"
+        "a column is wanted here (m x 1) and this is none: .t() makes a column of a row. If the number of elements is "
+        "wrong, too, it is the other axis: 0 gives one number a column, 1 one a row"
     )
 
 

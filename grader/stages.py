@@ -137,6 +137,9 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     if file.problem or built is None or built.error:
         message = tr("not run: {file} does not compile or is not there", file=exercise.file)
         return make(exercise, name, "parity", "skip", message)
+    if found and found["status"] == "todo" and built.functions and not untouched(built, function):
+        message = tr("{function} still throws lab::NotImplemented: delete that line of the stub", function=function)
+        return make(exercise, name, "parity", "fail", message)
     if untouched(built, function) or (found and found["status"] == "todo"):
         return make(exercise, name, "parity", "todo", todo_message(exercise, function))
     if found is None:
@@ -202,7 +205,9 @@ def speed_items(exercises: Iterable[Exercise], items: list[Item], racing: list[s
                 graded = {i["exercise"] for i in items}
                 names = ", ".join(missing)
                 message = tr("measured once these are right and allowed: {names}", names=names)
-                if not graded.issuperset(missing):
+                if not missing:
+                    message = tr("right and allowed; its speed is being measured, or will be by: make grade")
+                elif not graded.issuperset(missing):
                     message = tr(
                         "measured in a grade without ONLY, once these are right and allowed: {names}", names=names
                     )

@@ -9,7 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.lab import ROOT, Exercise, UserError
+from grader.lab import ROOT, Exercise, UserError, rubric
 from grader.language import _, tr
 
 LARGEST_FILE = 1 << 20
@@ -60,7 +60,9 @@ def stage(folder: Path, exercises: list[Exercise], target: Path) -> list[Staged]
     if not folder.is_dir():
         message = _("{folder} is not a folder. SUBMISSION names the folder that holds softmax_batch.cpp and so on")
         raise UserError(message.format(folder=folder))
-    if not any((folder / exercise.file).is_symlink() or (folder / exercise.file).exists() for exercise in exercises):
+    # Where only some are missing, their items say so.
+    files = [folder / exercise.file for exercise in rubric().exercises.values()]
+    if not any(file.is_symlink() or file.exists() for file in files):
         wanted = ", ".join(exercise.file for exercise in exercises[:3]) + (", ..." if len(exercises) > 3 else "")
         message = _(
             "{folder} holds no {wanted}. Is it the folder of a submission, as {lab}/exercises is? Then restore what is "

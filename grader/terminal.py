@@ -132,14 +132,20 @@ def _done(items: list[Item], is_students: bool) -> Text:
         return Text(_("Everything is allowed, right and fast."), style="green")
     text = Text(_("This part is done."), style="green")
     if is_students:
-        graded = {item["exercise"] for item in items}
-        others = (e for e in rubric().exercises.values() if e.name not in graded and _is_stub(EXERCISES / e.file))
-        following = next(others, None)
-        line = _("For all of the grade: make grade")
-        if following:
-            line = _("Next: exercises/{file}, step {step} of handout.md").format(file=following.file, step=following.step)
-        text.append("\n" + line, style="not green bold")
+        text.append("\n" + _following(items), style="not green bold")
     return text
+
+
+def _following(items: list[Item]) -> str:
+    """What comes after a part of the grade that is right."""
+    graded = {item["exercise"] for item in items}
+    others = (e for e in rubric().exercises.values() if e.name not in graded and _is_stub(EXERCISES / e.file))
+    following = next(others, None)
+    if not following:
+        return _("For all of the grade: make grade")
+    if following.name == "evaluate":
+        return _("Next: steps 7 and 8 of handout.md, make train VERSION=vec; then exercises/evaluate.cpp, step 9")
+    return _("Next: exercises/{file}, step {step} of handout.md").format(file=following.file, step=following.step)
 
 
 def _is_stub(file: Path) -> bool:
@@ -163,6 +169,8 @@ def next_of(items: list[Item], is_students: bool) -> Group | Text:
     if is_students and item["status"] == "fail":
         again = _("For a hint: make hint; to grade only this: make grade ONLY={name}")
         lines.append(Text(again.format(name=item["exercise"]), style="dim"))
+    if is_students and item["status"] == "skip" and is_part(items, rubric()):
+        lines.append(Text(_following(items), style="bold"))
     place = f"{item['exercise']}, {item['name']}"
     return Group(Text(_(heading).format(item=place), style="bold"), Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 

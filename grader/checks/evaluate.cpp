@@ -21,7 +21,13 @@ double accuracy_of_last(const Dataset& data, const Model& model) {
 
 std::vector<Mistake> mistakes(const Dataset& data, const Model& model, double accuracy) {
     const arma::vec no_b(model.b.n_elem, arma::fill::zeros);
+    const Text smallest = tr("the class with the smallest logit was taken, not the one with the largest");
+    const Text off_by_one = tr("the labels are off by one: classes count from 0");
     return {
+        mistake(loops::evaluate(data.images, data.labels, -model.W, -model.b), smallest),
+        mistake(loops::evaluate(data.images, data.labels - 1, model.W, model.b), off_by_one),
+        mistake(loops::evaluate(data.images, data.labels + 1, model.W, model.b), off_by_one),
+        mistake(100 * accuracy, tr("this is a percentage: the contract wants a fraction, from 0 to 1")),
         mistake(accuracy * static_cast<double>(data.labels.n_elem),
                 tr("this is how many are right: divide by how many there "
                    "are")),
@@ -50,6 +56,8 @@ void check(Submission& submission, const Dataset& data, const Model& model) {
 
 TEST_CASE("evaluate: random batches", "[evaluate][parity]") {
     Submission submission({"evaluate"});
+    // So many images that no mistake looks like another one by chance.
+    check(submission, inputs::dataset({30, 5, 197}), inputs::model({30, 5, 197}));
     check(submission, {golden::images, golden::labels}, {golden::W, golden::b}, golden::accuracy);
     for (const inputs::Shape& shape : inputs::shapes())
         check(submission, inputs::dataset(shape), inputs::model(shape));

@@ -55,14 +55,19 @@ TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
     const auto expected = expected_history(columns(first, 700), columns(first + 700, 300), hp, model);
     const auto actual = results.take<std::vector<EpochStats>>();
     current_item().pictures["curves"] = {{"expected", as_json(expected)}, {"actual", as_json(actual)}};
+    const Text twice =
+        tr("twice as many: the vector had elements from the start, and push_back adds to them; declare it "
+           "empty");
+    const Text zero = tr("0 in the history: was a copy of an element filled? push_back what you have measured, or take "
+                         "the element by reference, auto&");
     expect_equal(static_cast<double>(actual.size()), static_cast<double>(expected.size()),
-                 {tr("the number of epochs"), call});
+                 {tr("the number of epochs"), call, {mistake(2 * static_cast<double>(expected.size()), twice)}});
     for (std::size_t i = 0; i < expected.size(); ++i) {
         const auto figure = [&](const std::string& name) {
             return tr("{figure} of epoch {epoch}", {{"figure", name}, {"epoch", i + 1}});
         };
-        expect_equal(actual[i].train_loss, expected[i].train_loss, {figure("train_loss"), call});
-        expect_equal(actual[i].valid_loss, expected[i].valid_loss, {figure("valid_loss"), call});
+        expect_equal(actual[i].train_loss, expected[i].train_loss, {figure("train_loss"), call, {mistake(0, zero)}});
+        expect_equal(actual[i].valid_loss, expected[i].valid_loss, {figure("valid_loss"), call, {mistake(0, zero)}});
         expect_equal(actual[i].valid_accuracy, expected[i].valid_accuracy, {figure("valid_accuracy"), call});
     }
     const auto trained = results.take<Model>();

@@ -89,6 +89,8 @@ Text hint_for_values(const arma::mat& actual, const arma::mat& expected, const S
     if (distance(actual, expected) < 1e-5)
         return tr("nearly right: float keeps 7 digits, the lab computes in double (arma::mat, not arma::fmat); or a "
                   "small number was added where none belongs");
+    if (expected.n_elem == 1 && actual(0) == std::floor(actual(0)) && expected(0) != std::floor(expected(0)))
+        return tr("a whole number came out: is a variable an int that should be a double?");
     if (distance(actual, -expected) < 1e-9) return tr("the sign is the wrong way round");
     return {};
 }

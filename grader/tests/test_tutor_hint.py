@@ -82,6 +82,8 @@ def test_a_small_exercise_has_hints_of_its_own(student: Student) -> None:
 def test_a_stub_gets_hints_on_how_to_start(student: Student) -> None:
     student.grade("learning_curves")
     assert "learning_curves, how to start" in student.hint("train_with_validation")
+    assert "evaluate, how to start" in student.hint("evaluate"), "the last grade did not look at it"
+    shutil.copy(support.SOLUTIONS / "evaluate.cpp", student.exercises)
     assert "was not in the last grade" in student.hint("evaluate")
 
 
@@ -178,6 +180,10 @@ def test_what_a_finished_grade_does_not_know_is_said(student: Student) -> None:
     shutil.copy(support.SOLUTIONS / "grad_batch.cpp", student.exercises)
     student.grade()
     assert "right and fast" in student.hint()
+    assert "learning_curves, how to start" in student.hint("")
+    for exercise in rubric().exercises.values():
+        shutil.copy(support.SOLUTIONS / exercise.file, student.exercises)
+    student.grade()
     assert "It did not look at" in " ".join(student.hint("").split())
     (student.exercises / "grad_batch.cpp").touch()
     assert student.hint().startswith("grad_batch.cpp has changed since that grade")

@@ -19,7 +19,10 @@ TASKS = {task: exercise for exercise in rubric().exercises.values() for task in 
 KINDS_OF_ANY = {kind for _, kind in KIND_OF_MESSAGE} | {"values", "slow", "file", "allowed", "loop", "known error"}
 KINDS = KINDS_OF_ANY | {"todo", *TEXTS}
 # Every file that can put words into an item's name, message or hint.
-SPEAKERS = [*(ROOT / "grader" / "checks").glob("*.cpp"), ROOT / "grader/judge/compare.cpp", ROOT / "grader/answers.py"]
+SPEAKERS = [
+    *(ROOT / "grader" / "checks").glob("*.cpp"),
+    *(ROOT / "grader" / name for name in ("judge/compare.cpp", "answers.py", "stages.py")),
+]
 
 
 def ladders(language: str) -> Iterator[tuple[str, list[str]]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from grader import language
+from grader import language, stages
 from grader.lab import Exercise, UserError, complain, rubric
 from grader.language import _
 from grader.report import first_to_fix
@@ -128,7 +128,8 @@ def read_report(path: Path, wanted: dict[str, Exercise], only: str) -> dict:
     if not path.exists():
         raise UserError(_("There is no grade yet. Type: {command}").format(command=again))
     last = json.loads(path.read_text())
-    if not any(item["exercise"] == exercise.name for item in last["items"] for exercise in wanted.values()):
+    known = not_begun(last, wanted) or any(item["exercise"] == e.name for item in last["items"] for e in wanted.values())
+    if not known:
         raise UserError(_("That was not in the last grade. Type: {command}").format(command=again))
     return last
 
@@ -147,6 +148,22 @@ def gone_since(last: dict, wanted: dict[str, Exercise]) -> list[Path]:
     return [file for file in dict.fromkeys(files) if not file.exists() and not file.is_symlink()]
 
 
+def not_begun(last: dict, wanted: dict[str, Exercise]) -> list[Item]:
+    """The wanted tasks that the last grade did not look at and whose file is still the stub, as it would have them."""
+    graded = {item["exercise"] for item in last["items"]}
+    return [
+        stages.make(exercise, task, "parity", "todo", stages.todo_message(exercise, task))
+        for task, exercise in wanted.items()
+        if exercise.functions
+        and exercise.name not in graded
+        and b"lab::NotImplemented" in _bytes_of(Path(last["submission"]) / exercise.file)
+    ]
+
+
+def _bytes_of(file: Path) -> bytes:
+    return file.read_bytes() if file.is_file() else b""
+
+
 def answer(last: dict, path: Path, wanted: dict[str, Exercise], memory: Path, only: str) -> list[Text]:
     """What there is to say, in paragraphs: a hint, and what the last grade does not know."""
     if gone := gone_since(last, wanted):
@@ -160,6 +177,8 @@ def answer(last: dict, path: Path, wanted: dict[str, Exercise], memory: Path, on
     if first_to_fix(_concerned(last["items"], wanted)):
         return [next_hint(last["items"], wanted, memory, command), *changed]
     graded = {item["exercise"] for item in last["items"]}
+    if not changed and (begin := not_begun(last, wanted)):
+        return [next_hint(begin, wanted, memory, command)]
     if rest := [exercise.name for exercise in wanted.values() if exercise.name not in graded]:
         text = _("All that the last grade looked at was right. It did not look at {name}. To grade that: make grade")
         return changed or [_text(text.format(name=rest[0]))]

@@ -1,5 +1,6 @@
 // case: in percent
 // fails: all
+// hints: this is a percentage
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {

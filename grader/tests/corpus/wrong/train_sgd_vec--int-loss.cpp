@@ -1,0 +1,18 @@
+// case: adds the losses up in an int
+// fails: all
+// hints: is a variable an int
+#include "softmax_reg_vec.hpp"
+
+double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
+    int loss = 0;
+    for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
+        arma::mat logits = model.W.t() * batch.images;
+        logits.each_col() += model.b;
+        const arma::mat probs = softmax_batch(logits);
+        loss += (int)cross_entropy_loss_batch(probs, batch.labels);
+        const Gradients grad = grad_batch(batch.images, probs, batch.labels);
+        model.W -= hp.learning_rate * grad.W;
+        model.b -= hp.learning_rate * grad.b;
+    }
+    return loss / (int)train.images.n_cols;
+}
