@@ -12,6 +12,7 @@ from grader.language import tr
 VIEW = "subview_each"
 WHOLE = r"(Mat|Col|Row|mtGlue|mtOp)<long long unsigned int|‘(const )?arma::u(mat|vec|rowvec)’"
 EXPRESSION = r"arma::(enable_if2|e?Op|e?Glue|mtOp|mtGlue|Gen)<"
+SCALAR = r"double|int|float|arma::uword|arma::enable_if2<true, double>::result"
 ARMA = r"arma::(Mat|Col|Row|mat|vec|rowvec|umat|uvec|enable_if2|e?Op|e?Glue|mtOp|mtGlue|subview)\b"
 
 NOT_KNOWN = tr("mend the first error first; the ones after it often vanish with it")
@@ -19,6 +20,7 @@ LEAST_SQUARES = tr(
     "least squares are a system of equations that LAPACK solves (step 4 of the handout): Armadillo's function is "
     "called by that verb"
 )
+SIZE = tr("the number of elements is n_elem, without brackets")
 HYPERPARAMETERS = tr("the members of Hyperparameters are learning_rate, batch_size, epochs and seed: hp.learning_rate")
 # The first pattern that is found in the error counts.
 ERRORS = (
@@ -34,7 +36,7 @@ ERRORS = (
         tr("each_row() and each_col() know +, -, % and /: % multiplies element by element, * is the matrix product"),
     ),
     (
-        rf"no match for ‘operator.*{VIEW}.* and ‘(double|int|float|arma::uword)",
+        rf"no match for ‘operator.*{VIEW}.* and ‘({SCALAR})",
         tr("a number goes with the whole matrix: leave each_row() or each_col() out"),
     ),
     (
@@ -80,8 +82,31 @@ ERRORS = (
         ),
     ),
     (
-        r"conversion from ‘(double|int|arma::uword)’.* to non-scalar type ‘arma::",
-        tr("this is one number: A.max() is the largest of all, arma::max(A, 0) is one for each column"),
+        rf"(conversion|could not convert ‘[^‘’]*’) from ‘({SCALAR})’.* to (non-scalar type )?‘arma::",
+        tr(
+            "this is one number, not a matrix: accu, dot, norm and A.max() give one for all; arma::sum(A, 0) and "
+            "arma::max(A, 0) give one for each column"
+        ),
+    ),
+    (
+        r"from ‘.*op_(max|min).* to (non-scalar type )?‘(arma::)?u(vec|rowvec)",
+        tr("max and min give the values; their positions are given by index_max and index_min"),
+    ),
+    (
+        r"no match for ‘operator=’ in ‘[^‘’]*::(elem|cols|rows)\(",
+        tr("chosen elements get a number by .fill(1.0); += and -= change what is there"),
+    ),
+    (
+        r"call to ‘eye\(",
+        tr("eye takes two sizes, the rows and the columns: arma::eye(n, n)"),
+    ),
+    (
+        r"call to ‘(max|min|sum|mean)\(arma::mat&, int\)’",
+        tr("arma:: stands in front of it: std::max, for one, compares two numbers"),
+    ),
+    (
+        r"from type ‘arma::uword \(arma::",
+        SIZE,
     ),
     (
         r"std::vector<(?!EpochStats)|‘std::vector’",
@@ -148,6 +173,17 @@ ERRORS = (
         tr("A.max() takes no axis: arma::max(A, 0) gives one number for each column, arma::max(A, 1) for each row"),
     ),
     (
+        r"::index_(max|min)\(int\)’",
+        tr("A.index_max() takes no axis: arma::index_max(A, 0) gives one position for each column"),
+    ),
+    (
+        r"call to ‘(exp|log|sqrt|abs|pow)\(arma::enable_if2<true, double>",
+        tr(
+            "arma::exp, arma::log, ... take a matrix, and this is one number: is it arma::sum(A, 0), with an axis? Of one "
+            "number it is std::exp, std::log"
+        ),
+    ),
+    (
         r"call to ‘(exp|log|sqrt|abs|pow)\((const )?arma::",
         tr("std::exp, std::log and the like take one number: arma::exp, arma::log, ... take a matrix"),
     ),
@@ -198,6 +234,18 @@ ERRORS = (
         tr("the matrix product is *; element by element is %"),
     ),
     (
+        r"stray ‘",
+        tr("C++ does not know this character: was it copied from a document? Type it anew"),
+    ),
+    (
+        r"invalid preprocessing directive",
+        tr("a comment begins with // in C++"),
+    ),
+    (
+        r"expected declaration before ‘}’",
+        tr("there is one closing brace too many, here or further up"),
+    ),
+    (
         r"invalid type argument of unary ‘\*’|‘operator\^’",
         tr("C++ has no such operator for powers: arma::square(A), or A % A"),
     ),
@@ -234,7 +282,8 @@ WORDS = {
     "range": tr("a loop over numbers is written for (arma::uword i = 0; i < n; ++i)"),
     "print": tr('A.print("A:") prints a matrix'),
     "shape": tr("a matrix has n_rows and n_cols, without brackets"),
-    "size": tr("the number of elements is n_elem, without brackets"),
+    "size": SIZE,
+    "model": tr("this function is given no model: its arguments stand in its first line"),
     "T": tr("the transposed matrix is A.t(), with a small t and brackets"),
     "dot": tr("the matrix product is A * B; arma::dot(u, v) multiplies two vectors to a number"),
     "argmax": tr("it is called index_max: arma::index_max(A, 0), one for each column"),
@@ -270,6 +319,8 @@ def _for_name(name: str, rest: str) -> str:
     known = re.search(rf"‘((?:arma|lab|loops)::(?:\w+::)?{re.escape(name)})’", rest)
     if known or name in ("mat", "vec", "rowvec", "uvec", "uword"):
         return tr("the name begins with its namespace: {name}", name=known[1] if known else f"arma::{name}")
+    if name in ("vector", "string", "cout", "endl"):
+        return tr("the name begins with its namespace: {name}", name=f"std::{name}")
     if name in ("Batch", "create_batches"):
         return tr("the name begins with its namespace: {name}", name=f"lab::{name}")
     if any(name in exercise.functions for exercise in rubric().exercises.values()):

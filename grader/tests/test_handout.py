@@ -23,6 +23,7 @@ GENERATED = {
     "gmon.out": "train_profiled",
     "build/numpy-": "softmax_reg.py",
     "build/grade/report.json": "make grade",
+    "build/grade/output/": "make grade",
     "build/grade/report.html": "make grade",
     "report.json": "make grade",
     "report.html": "make grade",
