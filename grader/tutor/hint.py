@@ -53,10 +53,6 @@ def climb(task: str, item: Item, ladder: Ladder, path: Path) -> int:
     return shown
 
 
-def _short(rung: str) -> str:
-    return textwrap.shorten(rung, WIDTH - 5, placeholder=" ...")
-
-
 def _paragraph(text: str, first: str = "  ", rest: str = "  ") -> str:
     return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
@@ -66,10 +62,10 @@ def _text(text: str) -> Text:
 
 
 def _rungs(ladder: Ladder, shown: int) -> Text:
-    """The earlier hints in a line each, the newest in full."""
+    """The earlier hints, which were about other parts of it, and the newest."""
     text = Text()
     for number, rung in enumerate(ladder.rungs[: shown - 1], 1):
-        text.append(f"  {number}. {_short(rung)}\n", style="dim")
+        text.append(_paragraph(rung, f"  {number}. ", "     ") + "\n", style="dim")
     return text.append(_paragraph(ladder.rungs[shown - 1], f"  {shown}. ", "     "))
 
 
