@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from grader import terminal
 from grader.lab import ROOT, rubric
@@ -66,6 +67,23 @@ def test_all_marks_are_not_called_less(tmp_path: Path) -> None:
 def measured(ratio: float, share: float) -> dict:
     speed = {"ratio": ratio, "efficiency": share}
     return {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "pass", "speed": speed}
+
+
+def rendered(shown: object) -> str:
+    console = Console(width=80, no_color=True)
+    with console.capture() as capture:
+        console.print(shown)
+    return " ".join(capture.get().split())
+
+
+def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "skip", "message": "m"}
+    monkeypatch.setattr(terminal, "_is_stub", lambda file: file.name in ("softmax_batch.cpp", "evaluate.cpp"))
+    text = rendered(terminal.next_of([waits], True))
+    assert "Still waits: train_sgd_vec" in text and "Next: exercises/softmax_batch.cpp, step 6" in text
+    monkeypatch.setattr(terminal, "_is_stub", lambda file: file.name == "evaluate.cpp")
+    assert "steps 7 and 8" in rendered(terminal.next_of([waits], True))
+    assert "Next:" not in rendered(terminal.next_of([waits], False))
 
 
 def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
