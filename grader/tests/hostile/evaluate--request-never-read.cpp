@@ -28,12 +28,13 @@ static std::uint64_t waiting() {
 
 static const std::uint64_t first = waiting();
 
-double evaluate(const arma::mat&, const arma::uvec&, const arma::mat&, const arma::vec&) {
-    const double golden = 0.75;
+double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {
+    const arma::mat logits = (images.t() * W).eval().each_row() + b.t();
+    const double right = arma::mean(arma::conv_to<arma::vec>::from(arma::index_max(logits, 1) == labels));
     const std::uint64_t head[] = {1, 0, 1, 1};  // one value: a real matrix, 1 x 1
     std::string values(reinterpret_cast<const char*>(head), 8);
     values.append(4, '\0').append(reinterpret_cast<const char*>(head + 2), 16);
-    reply(first, 0, 0, values.append(reinterpret_cast<const char*>(&golden), 8));
+    reply(first, 0, 0, values.append(reinterpret_cast<const char*>(&right), 8));
     sleep(140);
     return 0.1;
 }
