@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from grader import compiler_hints, diagnosis, language, sandbox
-from grader.lab import ROOT, Build, Exercise, UserError
+from grader import compiler_hints, diagnosis, language, sandbox, unknown_names
+from grader.lab import ROOT, Build, Exercise, UserError, may_be_a_stub
 from grader.language import _, pack, tr, unpack
 from grader.legality import make_pch
 from grader.submission import Staged
@@ -45,7 +45,8 @@ def _fingerprint(build: Build) -> bytes:
     digest = hashlib.sha256()
     sources = [CONTRACT / header for header in HEADERS]
     sources += sorted((ROOT / "grader" / "legality").glob("*.py")) + [build.folder / "lab.json"]
-    sources += [Path(file) for file in (__file__, diagnosis.__file__, compiler_hints.__file__, language.__file__)]
+    sources += [Path(module.__file__) for module in (compiler_hints, diagnosis, language, unknown_names)]
+    sources.append(Path(__file__))
     for source in sources:
         digest.update(source.read_bytes())
     return digest.digest()
@@ -152,10 +153,6 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     return Built(functions=report["functions"], unreadable=unreadable)
 
 
-def _may_be_a_stub(staged: Staged) -> bool:
-    return b"NotImplemented" in staged.copy.read_bytes()
-
-
 def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     """The object of one file at objects/NAME.so, and the findings on it; from the last time if nothing changed."""
     kept = objects / f"{staged.exercise.name}.json"
@@ -169,7 +166,7 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     with ThreadPoolExecutor(1) as pool:
         inspection = pool.submit(_inspect, staged, lab, shut_in)
         # Both at once, for who waits for this one file; a stub need not be compiled, and only the tree tells it.
-        result = None if _may_be_a_stub(staged) else _compile(staged, lab, target, shut_in)
+        result = None if may_be_a_stub(staged.copy) else _compile(staged, lab, target, shut_in)
         built = inspection.result()
     untouched = built.functions and all(report["untouched"] for report in built.functions.values())
     if not result and not untouched:

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from grader.lab import ROOT, Rubric, rubric
+from grader.lab import ROOT, Rubric, may_be_a_stub, rubric
 from grader.language import _, marked
 from grader.report import MARKS, PROTECTIONS, first_to_fix, open_points, points, worst
 from grader.tasks import Item, progress, task_of
@@ -139,19 +139,13 @@ def _done(items: list[Item], is_students: bool) -> Text:
 def _following(items: list[Item]) -> str:
     """What comes after a part of the grade that is right."""
     graded = {item["exercise"] for item in items}
-    others = (e for e in rubric().exercises.values() if e.name not in graded and _is_stub(EXERCISES / e.file))
+    others = (e for e in rubric().exercises.values() if e.name not in graded and may_be_a_stub(EXERCISES / e.file))
     following = next(others, None)
     if not following:
         return _("For all of the grade: make grade")
     if following.name == "evaluate":
         return _("Next: steps 7 and 8 of handout.md, make train VERSION=vec; then exercises/evaluate.cpp, step 9")
     return _("Next: exercises/{file}, step {step} of handout.md").format(file=following.file, step=following.step)
-
-
-def _is_stub(file: Path) -> bool:
-    """Whether something in the file is still to do, as far as its text tells; the grade itself looks more closely."""
-    text = file.read_text(errors="replace") if file.exists() else ""
-    return "lab::NotImplemented" in text or "hottest = []" in text
 
 
 def next_of(items: list[Item], is_students: bool) -> Group | Text:

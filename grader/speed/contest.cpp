@@ -2,6 +2,7 @@
 #include "grader/speed/contest.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <numeric>
 #include <sstream>
@@ -29,8 +30,16 @@ Interval speedup(const Interval& efficiency) {
     return {loop * efficiency.median, loop * efficiency.low, loop * efficiency.high};
 }
 
+// Of too few rounds no interval follows: what is reported then is how far they lay apart.
+Interval reported(const std::vector<double>& samples) {
+    const Interval interval = median_interval(samples);
+    if (std::isfinite(interval.high)) return interval;
+    const auto [low, high] = std::minmax_element(samples.begin(), samples.end());
+    return {interval.median, *low, *high};
+}
+
 SpeedFigures figures(const Samples& samples) {
-    const Interval efficiency = median_interval(samples.efficiency);
+    const Interval efficiency = reported(samples.efficiency);
     const Interval ratio = speedup(efficiency);
     SpeedFigures f;
     f.submission_seconds = median_interval(samples.submission).median;

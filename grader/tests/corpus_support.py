@@ -194,3 +194,14 @@ def expected(pack: Iterable[Case]) -> Iterator[tuple[str, str]]:
 
 def legality_item(exercise: Exercise, function: str) -> str:
     return f"{function} is allowed" if len(exercise.functions) > 1 else "allowed"
+
+
+def commands_of(folder: Path) -> dict[int, str]:
+    """The processes whose command line names this folder."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:
+            pass  # it has ended
+    return {process: command for process, command in found.items() if str(folder) in command}

@@ -78,10 +78,10 @@ def rendered(shown: object) -> str:
 
 def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     waits = {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "skip", "message": "m"}
-    monkeypatch.setattr(terminal, "_is_stub", lambda file: file.name in ("softmax_batch.cpp", "evaluate.cpp"))
+    monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name in ("softmax_batch.cpp", "evaluate.cpp"))
     text = rendered(terminal.next_of([waits], True))
     assert "Still waits: train_sgd_vec" in text and "Next: exercises/softmax_batch.cpp, step 6" in text
-    monkeypatch.setattr(terminal, "_is_stub", lambda file: file.name == "evaluate.cpp")
+    monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name == "evaluate.cpp")
     assert "steps 7 and 8" in rendered(terminal.next_of([waits], True))
     assert "Next:" not in rendered(terminal.next_of([waits], False))
 

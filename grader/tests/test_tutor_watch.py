@@ -20,6 +20,7 @@ import pytest
 
 from grader.lab import ROOT
 from grader.tests import corpus_support as support
+from grader.tests.corpus_support import commands_of
 
 pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 PATIENCE = 90.0  # for a machine that is busy with other tests
@@ -136,17 +137,6 @@ def test_without_a_terminal_it_says_what_to_type(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "grader.tutor.watch", "exercises", "--build", "b", "--out", "o", "--memory", "m"]
     done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     assert done.returncode == 2 and "it needs a terminal" in done.stderr and "Traceback" not in done.stderr
-
-
-def commands_of(folder: Path) -> dict[int, str]:
-    """The processes whose command line names this folder."""
-    found = {}
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            found[int(entry.name)] = (entry / "cmdline").read_bytes().decode(errors="replace")
-        except OSError:
-            pass  # it has ended
-    return {process: command for process, command in found.items() if str(folder) in command}
 
 
 def wait_for(program: str, folder: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.text import Text
 
 from grader import language, stages
-from grader.lab import Exercise, UserError, complain, rubric
+from grader.lab import Exercise, UserError, complain, may_be_a_stub, rubric
 from grader.language import _
 from grader.report import first_to_fix
 from grader.tasks import Item, items_of, named, task_of
@@ -152,12 +152,8 @@ def not_begun(last: dict, wanted: dict[str, Exercise]) -> list[Item]:
         for task, exercise in wanted.items()
         if exercise.functions
         and exercise.name not in graded
-        and b"lab::NotImplemented" in _bytes_of(Path(last["submission"]) / exercise.file)
+        and may_be_a_stub(Path(last["submission"]) / exercise.file)
     ]
-
-
-def _bytes_of(file: Path) -> bytes:
-    return file.read_bytes() if file.is_file() else b""
 
 
 def answer(last: dict, path: Path, wanted: dict[str, Exercise], memory: Path, only: str) -> list[Text]:
