@@ -173,8 +173,8 @@ ERRORS = (
     (
         r"call to ‘(exp|log|sqrt|abs|pow)\(arma::enable_if2<true, double>",
         tr(
-            "arma::exp, arma::log, ... take a matrix, and this is one number: is it arma::sum(A, 0), with an axis? Of one "
-            "number it is std::exp, std::log"
+            "arma::exp, arma::log, ... take a matrix, and this is one number: is it arma::sum(A, 0), with an axis? Of "
+            "one number it is std::exp, std::log"
         ),
     ),
     (

@@ -124,8 +124,8 @@ def read_report(path: Path, wanted: dict[str, Exercise], only: str) -> dict:
     if not path.exists():
         raise UserError(_("There is no grade yet. Type: {command}").format(command=again))
     last = json.loads(path.read_text())
-    known = not_begun(last, wanted) or any(item["exercise"] == e.name for item in last["items"] for e in wanted.values())
-    if not known:
+    graded = {item["exercise"] for item in last["items"]}
+    if not not_begun(last, wanted) and not any(exercise.name in graded for exercise in wanted.values()):
         raise UserError(_("That was not in the last grade. Type: {command}").format(command=again))
     return last
 
