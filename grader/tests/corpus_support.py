@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -205,3 +206,11 @@ def commands_of(folder: Path) -> dict[int, str]:
         except OSError:
             pass  # it has ended
     return {process: command for process, command in found.items() if str(folder) in command}
+
+
+def left_of(folder: Path, most: int = 0) -> dict[int, str]:
+    """The same, once those that were ended are gone: more than `most` have five seconds for that."""
+    end = time.monotonic() + 5
+    while len(found := commands_of(folder)) > most and time.monotonic() < end:
+        time.sleep(0.1)
+    return found

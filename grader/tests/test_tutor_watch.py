@@ -20,7 +20,7 @@ import pytest
 
 from grader.lab import ROOT
 from grader.tests import corpus_support as support
-from grader.tests.corpus_support import commands_of
+from grader.tests.corpus_support import commands_of, left_of
 
 pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 PATIENCE = 90.0  # for a machine that is busy with other tests
@@ -101,14 +101,14 @@ def test_a_save_ends_the_grade_that_still_runs(session: Session, tmp_path: Path)
     session.until("checking the values")
     session.save("softmax_batch.cpp")
     assert "Tasks done: 1 of 17" in session.until(KEYS)
-    assert processes_of(tmp_path) == [session.process.pid]
+    assert list(left_of(tmp_path, most=1)) == [session.process.pid]
 
 
 def test_it_ends_at_once_and_leaves_the_terminal_and_no_process(session: Session, tmp_path: Path) -> None:
     session.until("Grading learning_curves")
     session.press("q")
     assert session.process.wait(PATIENCE) == 0
-    assert processes_of(tmp_path) == []
+    assert left_of(tmp_path) == {}
 
 
 def test_it_ends_what_reads_or_compiles_a_file(session: Session, tmp_path: Path) -> None:
@@ -117,8 +117,7 @@ def test_it_ends_what_reads_or_compiles_a_file(session: Session, tmp_path: Path)
     wait_for("grader.legality", tmp_path)
     session.press("q")
     assert session.process.wait(PATIENCE) == 0
-    time.sleep(1)
-    assert commands_of(tmp_path) == {}
+    assert left_of(tmp_path) == {}
 
 
 def test_a_grade_ends_at_once_without_a_traceback(tmp_path: Path) -> None:
@@ -130,7 +129,7 @@ def test_a_grade_ends_at_once_without_a_traceback(tmp_path: Path) -> None:
     wait_for("grader.legality", tmp_path)
     grade.send_signal(signal.SIGINT)
     assert "Traceback" not in grade.communicate(timeout=10)[1] and grade.returncode == 130
-    assert commands_of(tmp_path) == {}
+    assert left_of(tmp_path) == {}
 
 
 def test_without_a_terminal_it_says_what_to_type(tmp_path: Path) -> None:
@@ -144,11 +143,3 @@ def wait_for(program: str, folder: Path) -> None:
     while not any(program in command for command in commands_of(folder).values()):
         assert time.monotonic() < end, f"{program} never started"
         time.sleep(0.1)
-
-
-def processes_of(folder: Path) -> list[int]:
-    """The same, once those that were ended are gone."""
-    end = time.monotonic() + 10
-    while len(found := list(commands_of(folder))) > 1 and time.monotonic() < end:
-        time.sleep(0.2)
-    return found

@@ -18,7 +18,7 @@ from grader.build import Built, build, make_headers
 from grader.judging import Judge
 from grader.lab import ROOT, Build, Exercise, UserError, read_build, rubric
 from grader.submission import Staged
-from grader.tests.corpus_support import SEED, SOLUTIONS, build_folder, commands_of
+from grader.tests.corpus_support import SEED, SOLUTIONS, build_folder, left_of
 
 HOSTILE = Path(__file__).parent
 KEYS = ("case", "says", "run time", "graded", "speed", "waits", "compiles", "without the sandbox")
@@ -160,7 +160,7 @@ def contents(folder: Path) -> set[tuple[str, bytes]]:
 
 def left_behind(folder: Path, out: Path) -> list[str]:
     """Processes that still know of the folder of a fight, files that do not belong there, and too large ones."""
-    left = [f"a process: {command}" for command in commands_of(folder).values()]
+    left = [f"a process: {command}" for command in left_of(folder).values()]
     known = {folder / name for name in ("submission", "objects", "sandbox", "open")} | {out / "judge", out / "output"}
     left += [f"a file: {path}" for path in {*folder.iterdir(), *out.iterdir()} - known]
     left += [f"a file: {path}" for path in out.rglob("*") if path.is_file() and path.stat().st_size > MEGABYTE]
