@@ -30,8 +30,8 @@ grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
 hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
 	@$(PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$(ONLY)"
 
-watch: programs  ## grade again when a file is saved; keys: h (hint), r, q
-	@$(PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json
+watch: programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
+	@$(PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$(ONLY)"
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all test_programs $(QUIET)

@@ -156,7 +156,7 @@ ERRORS = (
         tr("push_back takes one EpochStats: put its three numbers in braces"),
     ),
     (
-        rf"‘(const )?(class |struct )?{EXPRESSION}.* has no member|operator.?=’.*operand types are ‘{EXPRESSION}",
+        rf"‘(const )?(class |struct )?({EXPRESSION}|arma::subview_elem).* has no member|operator.?=’.*operand types are ‘{EXPRESSION}",
         tr(
             "this is an Armadillo expression and not a matrix yet: put it into an arma::mat first (and not into an "
             "auto)"
@@ -276,7 +276,7 @@ def for_warning(name: str, text: str, line: str) -> str:
     """The hint for a warning, by its name; "" when it is not a mistake for sure."""
     if name == "return-type":
         return tr(
-            "a way through the function does not end in return, or it has no return at all: see line {line}", line=line
+            "the function can come to its last line, {line}, without a return: give back the result there", line=line
         )
     if name == "comma-subscript":
         return tr("line {line}: A[i, j] means A[j] in C++; the element is A(i, j)", line=line)

@@ -149,10 +149,23 @@ def _of_elements(what: str, shapes: tuple[str, str, str, str]) -> str:
         lengths = sorted(int(rows) * int(columns) for rows, columns in ((rows, columns), (other_rows, other_columns)))
         if lengths[0] > 1:
             return _of_lengths(*lengths)
+    if (rows, columns) == ("1", "1") or (other_rows, other_columns) == ("1", "1"):
+        return tr("one of the two is a matrix of 1 x 1, and that is no number: arma::as_scalar makes one of it")
     if rows == other_rows and "1" in (columns, other_columns):
-        return tr("nothing broadcasts by itself: a column goes with each_col(), as in A.each_col() + c")
+        return tr(
+            "one column and a matrix: if it is to go with every column, that is A.each_col() + c; if a number for each "
+            "column was meant, a row, it was made along the other axis"
+        )
     if columns == other_columns and "1" in (rows, other_rows):
-        return tr("nothing broadcasts by itself: a row goes with each_row(), as in A.each_row() + r")
+        return tr(
+            "one row and a matrix: if it is to go with every row, that is A.each_row() + r; if a number for each row "
+            "was meant, a column, it was made along the other axis"
+        )
+    if "1" not in shapes:
+        return tr(
+            "element by element goes with two matrices of one shape only: write the shape of each beside it, and find "
+            "the one that came out wrong (the matrix product is *)"
+        )
     return tr("nothing broadcasts by itself: each_row() or each_col() says along what; * is the matrix product, % not")
 
 

@@ -16,6 +16,7 @@ from grader.submission import Staged
 Item = dict
 # The name under which the judge's caller reports what the judge did not get to, because its time was used up.
 UNFINISHED = "*"
+MOST_LINES = 5  # of further findings, in a message
 NOT_JUDGED = marked("the judge did not get to this item; see judge/ beside the report")
 # What the judge says of an item of parity beyond status and message; the page draws the last three.
 PARITY_KEYS = ("hint", "expected", "actual", "matrices", "curves", "model")
@@ -84,6 +85,12 @@ def _build_item(file: Staged, built: Built | None) -> Item:
     return make(exercise, "compiles", "build", "pass")
 
 
+def _other_lines(findings: list[dict]) -> str:
+    """The lines of the findings after the first, as a list that stays short."""
+    lines = [str(line) for line in dict.fromkeys(finding["line"] for finding in findings[1:])]
+    return ", ".join([*lines[:MOST_LINES], *(["..."] if len(lines) > MOST_LINES else [])])
+
+
 def _legality_item(file: Staged, built: Built, function: str) -> Item:
     exercise = file.exercise
     name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
@@ -102,8 +109,8 @@ def _legality_item(file: Staged, built: Built, function: str) -> Item:
         first = findings[0]
         place = {"file": exercise.file, "line": first["line"], "finding": first["message"]}
         message = tr("{file}:{line}: {finding}", **place)
-        if more := len(findings) - 1:
-            message = tr("{file}:{line}: {finding} (and {more} more)", more=more, **place)
+        if others := _other_lines(findings):
+            message = tr("{file}:{line}: {finding} (other findings: lines {others})", others=others, **place)
         with_lines = excerpt.with_lines(file.copy, findings)
         return make(exercise, name, "legality", "fail", message, findings=with_lines)
     return make(exercise, name, "legality", "pass", statements=found["statements"])

@@ -123,7 +123,7 @@ def _todo(item: Item) -> Text:
     heading = _("Next: exercises/{file}, step {step} of handout.md").format(**names)
     if len(exercise.functions) > 1:
         heading = _("Next: {task} in exercises/{file}, step {step} of handout.md").format(task=task, **names)
-    how = _("How to start: make hint; to grade it: make grade ONLY={name}")
+    how = _("To start: make hint; to grade it: make grade ONLY={name}")
     return Text.assemble((heading, "bold"), "\n  " + how.format(name=exercise.name))
 
 
@@ -161,7 +161,7 @@ def next_of(items: list[Item], is_students: bool) -> Group | Text:
     if "hint" in item:
         lines.append(Text(_("Hint: {hint}").format(hint=item["hint"])))
     if is_students and item["status"] == "fail":
-        again = _("For a hint: make hint; to grade only this: make grade ONLY={name}")
+        again = _("For a hint: make hint; only this: make grade ONLY={name}")
         lines.append(Text(again.format(name=item["exercise"]), style="dim"))
     if is_students and item["status"] == "skip" and is_part(items, rubric()):
         lines.append(Text(_following(items), style="bold"))

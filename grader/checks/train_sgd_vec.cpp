@@ -26,6 +26,13 @@ Model epoch_without_b(const Dataset& train, const Hyperparameters& hp, Model mod
     return model;
 }
 
+// What is left of an epoch that returns from within its loop.
+Model first_batch_only(const Dataset& train, const Hyperparameters& hp, Model model) {
+    const lab::Batch first = lab::create_batches(train, hp.batch_size).front();
+    loops::train_sgd({first.images, first.labels}, hp, model);
+    return model;
+}
+
 // One epoch of both on the same set from the same model, which moves on; `data` is the set or shared columns of it.
 // Returns the submission's model.
 template <class Data>
@@ -39,6 +46,7 @@ Model check_epoch(Submission& submission, const Dataset& train, const Data& data
     Model uphill = model;
     loops::train_sgd(train, {-hp.learning_rate, hp.batch_size, hp.epochs, hp.seed}, uphill);
     const Model no_b = epoch_without_b(train, hp, before);
+    const Model first = first_batch_only(train, hp, before);
     const double loss = loops::train_sgd(train, hp, model);
     const auto n = static_cast<double>(train.images.n_cols);
     const double batches = std::ceil(n / static_cast<double>(hp.batch_size));
@@ -47,9 +55,11 @@ Model check_epoch(Submission& submission, const Dataset& train, const Data& data
     const Text not_updated = tr("the model came back as it was: update model itself, not a copy of it");
     const Text wrong_way = tr("the step goes uphill: subtract the gradient");
     const Text without_b = tr("b was forgotten: the logits are W.t() * x + b");
-    expect_equal(
-        updated.W, model.W,
-        {tr("the updated model.W"), call, {{before.W, not_updated}, {uphill.W, wrong_way}, {no_b.W, without_b}}});
+    const Text one_batch = tr("trained on the first batch only: does the return stand inside the loop?");
+    expect_equal(updated.W, model.W,
+                 {tr("the updated model.W"),
+                  call,
+                  {{before.W, not_updated}, {uphill.W, wrong_way}, {no_b.W, without_b}, {first.W, one_batch}}});
     expect_equal(updated.b, model.b,
                  {tr("the updated model.b"), call, {{before.b, not_updated}, {uphill.b, wrong_way}}});
     expect_equal(actual_loss, loss,

@@ -54,6 +54,7 @@ def make(report: dict) -> str:
             style=Markup(style),
             style_hash=digest,
             exercises=view.exercises(report["items"]),
+            graded={item["exercise"] for item in report["items"]},
             first=terminal.first_to_fix(report["items"]),
             open_points=terminal.open_points(report["items"]),
             protections=[_(terminal.PROTECTIONS[name]) for name in report["protections"]],

@@ -55,6 +55,7 @@ MATRICES = [
     ("return A.elem(u + arma::regspace(0, 3));", "elem(expression)", "regspace<arma::uvec>"),
     ("std::vector<arma::uword> w(3);\nreturn A.elem(w);", "std::vector<arma::uword>", "use arma::uvec"),
     ("auto E = arma::exp(A);\nE.each_row() /= v;\nreturn E;", "an Armadillo expression", "not into an auto"),
+    ("return A.rows(u).diag();", "‘diag’", "an Armadillo expression and not a matrix yet"),
     ("auto E = A.t();\nE += 1;\nreturn E;", "‘operator+=’", "not into an auto"),
     ("return arma::mat(3, 3, arma::eye);", "arma::mat::Mat(", "arma::fill::eye"),
     ("C = A;\nreturn C;", "‘C’ was not declared", "needs its type in front"),
@@ -199,8 +200,8 @@ def test_an_error_in_a_header_is_shown_at_the_line_that_led_there(tmp_path: Path
 @pytest.mark.parametrize(
     ("body", "hint"),
     [
-        ("A += 1;\n", "does not end in return"),
-        ("if (A.is_empty()) return A;\n", "does not end in return"),
+        ("A += 1;\n", "without a return: give back the result"),
+        ("if (A.is_empty()) return A;\n", "without a return: give back the result"),
         ("return A * A[0, 1];\n", "line 3: A[i, j] means A[j]"),
         ("double loss;\nloss += A(0);\nreturn A * loss;\n", "loss is used before it has a value"),
         ("return A;\n", ""),

@@ -181,6 +181,13 @@ def test_ticks_lie_on_the_axis(low: float, high: float) -> None:
     assert 3 <= len(ticks) <= 8 and all(low <= tick <= high * (1 + 1e-9) for tick in ticks)
 
 
+def test_what_a_grade_did_not_look_at_is_not_said_to_be_missing() -> None:
+    html = page.make(report_of(item("softmax_batch", "random logits", "pass")))
+    assert all(f"did not look at <code>{name}</code>" in html for name in ("learning_curves", "train_sgd_vec"))
+    looked_at = page.make(report_of(item("learning_curves", "history", "fail"), item("train_sgd_vec", "one epoch", "fail")))
+    assert "did not look at" not in looked_at and looked_at.count("They appear once") == 2
+
+
 def test_a_finding_of_the_whole_file_is_shown_once() -> None:
     finding = {"line": 1, "column": 1, "construct": "x", "rule": "include", "message": "Not this header."}
     items = [item("vec_exos", f"{name} is allowed", "fail", findings=[finding], message="m") for name in "abc"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from grader import terminal
+from grader import language, terminal
 from grader.lab import ROOT, rubric
 from grader.tests import corpus_support as support
 
@@ -70,10 +70,27 @@ def measured(ratio: float, share: float) -> dict:
 
 
 def rendered(shown: object) -> str:
+    return " ".join(filter(None, lines_of(shown)))
+
+
+def lines_of(shown: object) -> list[str]:
     console = Console(width=80, no_color=True)
     with console.capture() as capture:
         console.print(shown)
-    return " ".join(capture.get().split())
+    return [" ".join(line.split()) for line in capture.get().splitlines()]
+
+
+@pytest.mark.parametrize("tongue", language.LANGUAGES)
+@pytest.mark.parametrize("status", ["fail", "todo"])
+def test_a_command_is_not_broken_over_two_lines(tongue: str, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TP_LANG", tongue)
+    language.start(support.build_folder())
+    for exercise in rubric().exercises.values():
+        item = {"exercise": exercise.name, "name": "compiles", "stage": "build", "status": status, "message": "m"}
+        lines = lines_of(terminal.next_of([item], True))
+        assert any("make hint" in line and f"make grade ONLY={exercise.name}" in line for line in lines), lines
+    monkeypatch.delenv("TP_LANG")
+    language.start(support.build_folder())
 
 
 def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,7 +138,7 @@ def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: 
     head = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& logits) {\n'
     (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
     text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
-    assert "Hint: a way through the function does not end in return" in text
+    assert "Hint: the function can come to its last line, 4, without a return"  in text
 
 
 def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) -> None:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -32,10 +33,10 @@ HEAD = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat&
 class Session:
     """A student at a terminal, with the watcher running on a copy of the stubs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: str) -> None:
         self.exercises = Path(shutil.copytree(ROOT / "exercises", folder / "exercises"))
         command = [sys.executable, "-m", "grader.tutor.watch", str(self.exercises)]
-        command += ["--build", str(support.build_folder()), "--out", str(folder / "out"), "--memory", str(folder / "h")]
+        command += ["--build", str(support.build_folder()), "--out", str(folder / "out"), "--memory", str(folder / "h"), *more]
         environment = {**os.environ, "COLUMNS": "80", "LINES": "40", "TERM": "xterm", "NO_COLOR": "1"}
         self.terminal, inner = pty.openpty()
         streams = {"stdin": inner, "stdout": inner, "stderr": inner}
@@ -61,16 +62,22 @@ class Session:
         return text
 
 
+@contextmanager
+def started(folder: Path, *more: str) -> Iterator[Session]:
+    session = Session(folder, *more)
+    try:
+        yield session
+    finally:
+        if session.process.poll() is None:
+            os.killpg(session.process.pid, signal.SIGKILL)
+        session.process.wait()
+        os.close(session.terminal)
+
+
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
-    started = Session(tmp_path)
-    try:
-        yield started
-    finally:
-        if started.process.poll() is None:
-            os.killpg(started.process.pid, signal.SIGKILL)
-        started.process.wait()
-        os.close(started.terminal)
+    with started(tmp_path) as one:
+        yield one
 
 
 def test_a_save_is_graded_with_the_words_on_that_file(session: Session) -> None:
@@ -84,6 +91,15 @@ def test_a_save_is_graded_with_the_words_on_that_file(session: Session) -> None:
     assert "Hint 1 of 3: softmax_batch" in session.until(KEYS)
     session.press("h")
     assert "Hint 2 of 3: softmax_batch" in session.until(KEYS)
+
+
+def test_only_the_files_that_are_named_are_watched(tmp_path: Path) -> None:
+    with started(tmp_path, "--only", "softmax_batch.cpp,evaluate") as session:
+        screen = session.until(KEYS)
+        assert "total of this part" in screen and "evaluate" in screen and "vec_exos" not in screen
+        session.save("vec_exos.cpp")
+        session.save("softmax_batch.cpp")
+        assert "Grading softmax_batch ..." in session.until(KEYS)
 
 
 def test_the_speed_follows_once_the_values_are_right(session: Session) -> None:

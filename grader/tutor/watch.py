@@ -1,4 +1,4 @@
-"""Grades again when a file is saved: python3 -m grader.tutor.watch SUBMISSION --build DIR --out DIR.
+"""Grades again when a file is saved: python3 -m grader.tutor.watch SUBMISSION --build DIR --out DIR [--only NAMES].
 
 `make watch` calls it. Values come first, the speed after them, while nothing is saved. It judges nothing itself."""
 
@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from rich.text import Text
 
 from grader import language, stages
-from grader.lab import Rubric, complain, rubric
+from grader.lab import Exercise, Rubric, UserError, complain, rubric
 from grader.language import _
 from grader.report import first_to_fix
 from grader.tasks import Item, named
@@ -25,10 +26,10 @@ LOOK_EVERY_SECONDS = 0.2
 Saved = dict[str, tuple[int, int]]
 
 
-def look(submission: Path, table: Rubric) -> Saved:
+def look(submission: Path, exercises: Iterable[Exercise]) -> Saved:
     """When each exercise was last saved, and its size; an exercise whose file is not there is not in it."""
     found = {}
-    for exercise in table.exercises.values():
+    for exercise in exercises:
         try:
             facts = (submission / exercise.file).stat()
             found[exercise.name] = (facts.st_mtime_ns, facts.st_size)
@@ -52,8 +53,9 @@ def to_measure(items: list[Item], just_graded: list[str], table: Rubric) -> list
 class Watcher:
     """What is on the screen and what runs behind it."""
 
-    def __init__(self, arguments: argparse.Namespace) -> None:
+    def __init__(self, arguments: argparse.Namespace, exercises: list[Exercise]) -> None:
         self.arguments = arguments
+        self.exercises = exercises  # whose files are watched
         self.items: dict[str, list[Item]] = {}  # of each exercise, from the last grade that looked at it
         self.focus: list[str] = []  # the exercises that were saved last
         self.saved: Saved = {}
@@ -93,7 +95,7 @@ class Watcher:
 
     def save_seen(self) -> None:
         """Grades what has changed, and what a grade that it interrupts had not come to."""
-        now = look(self.arguments.submission, rubric())
+        now = look(self.arguments.submission, self.exercises)
         if now != self.saved:
             pending = set(changed(self.saved, now))
             if self.grading and not self.grading.measure_speed:
@@ -149,14 +151,20 @@ def main() -> int:
     parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
     parser.add_argument("--out", type=Path, required=True, help="a folder for its grades, of its own")
     parser.add_argument("--memory", type=Path, required=True, help="how many hints were shown")
+    parser.add_argument("--only", default="", help="exercises whose files are watched, separated by commas")
     arguments = parser.parse_args()
     language.start(arguments.build)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         return complain("watch", _("it needs a terminal, to show grades and to read keys. Without one: make grade"))
-    if not look(arguments.submission, rubric()):
+    try:
+        names = {exercise.name for exercise in named(arguments.only, rubric()).values()}
+    except UserError as error:
+        return complain("watch", error)
+    exercises = [exercise for name, exercise in rubric().exercises.items() if name in names]
+    if not look(arguments.submission, exercises):
         says = _("{folder} holds none of the files of exercises/. SUBMISSION names the folder to watch")
         return complain("watch", says.format(folder=arguments.submission))
-    watcher = Watcher(arguments)
+    watcher = Watcher(arguments, exercises)
     with Keyboard() as keyboard:
         try:
             watcher.run(keyboard)
