@@ -110,7 +110,7 @@ def _legality_item(file: Staged, built: Built, function: str) -> Item:
         place = {"file": exercise.file, "line": first["line"], "finding": first["message"]}
         message = tr("{file}:{line}: {finding}", **place)
         if others := _other_lines(findings):
-            message = tr("{file}:{line}: {finding} (other findings: lines {others})", others=others, **place)
+            message = tr("{file}:{line}: {finding} (other findings, by line: {others})", others=others, **place)
         with_lines = excerpt.with_lines(file.copy, findings)
         return make(exercise, name, "legality", "fail", message, findings=with_lines)
     return make(exercise, name, "legality", "pass", statements=found["statements"])
