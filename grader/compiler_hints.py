@@ -156,7 +156,8 @@ ERRORS = (
         tr("push_back takes one EpochStats: put its three numbers in braces"),
     ),
     (
-        rf"‘(const )?(class |struct )?({EXPRESSION}|arma::subview_elem).* has no member|operator.?=’.*operand types are ‘{EXPRESSION}",
+        rf"‘(const )?(class |struct )?({EXPRESSION}|arma::subview_elem).* has no member|"
+        rf"operator.?=’.*operand types are ‘{EXPRESSION}",
         tr(
             "this is an Armadillo expression and not a matrix yet: put it into an arma::mat first (and not into an "
             "auto)"

@@ -184,7 +184,8 @@ def test_ticks_lie_on_the_axis(low: float, high: float) -> None:
 def test_what_a_grade_did_not_look_at_is_not_said_to_be_missing() -> None:
     html = page.make(report_of(item("softmax_batch", "random logits", "pass")))
     assert all(f"did not look at <code>{name}</code>" in html for name in ("learning_curves", "train_sgd_vec"))
-    looked_at = page.make(report_of(item("learning_curves", "history", "fail"), item("train_sgd_vec", "one epoch", "fail")))
+    failing = [item("learning_curves", "history", "fail"), item("train_sgd_vec", "one epoch", "fail")]
+    looked_at = page.make(report_of(*failing))
     assert "did not look at" not in looked_at and looked_at.count("They appear once") == 2
 
 

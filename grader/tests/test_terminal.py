@@ -138,7 +138,7 @@ def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: 
     head = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& logits) {\n'
     (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
     text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
-    assert "Hint: the function can come to its last line, 4, without a return"  in text
+    assert "Hint: the function can come to its last line, 4, without a return" in text
 
 
 def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) -> None:

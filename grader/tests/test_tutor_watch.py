@@ -36,7 +36,8 @@ class Session:
     def __init__(self, folder: Path, *more: str) -> None:
         self.exercises = Path(shutil.copytree(ROOT / "exercises", folder / "exercises"))
         command = [sys.executable, "-m", "grader.tutor.watch", str(self.exercises)]
-        command += ["--build", str(support.build_folder()), "--out", str(folder / "out"), "--memory", str(folder / "h"), *more]
+        command += ["--build", str(support.build_folder()), "--out", str(folder / "out"), *more]
+        command += ["--memory", str(folder / "h")]
         environment = {**os.environ, "COLUMNS": "80", "LINES": "40", "TERM": "xterm", "NO_COLOR": "1"}
         self.terminal, inner = pty.openpty()
         streams = {"stdin": inner, "stdout": inner, "stderr": inner}
