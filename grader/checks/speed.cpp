@@ -13,7 +13,7 @@ namespace {
 constexpr arma::uword batch_size = 64;
 
 // Out of all images, though that means waiting for memory: windows out of a few hundred, which stay in the cache, give
-// closer figures on an idle machine, but beside two memory hogs figures a quarter higher, and verdicts that are wrong.
+// closer figures on an idle machine, but beside the memory hogs of make reliability wrong verdicts.
 protocol::Window fresh_window(arma::uword count) {
     return {inputs::between(0, shared_set().labels.n_elem - count), count};
 }
