@@ -17,6 +17,17 @@ const Dataset& shared_set() { return sample().train; }
 const Dataset& validation_set() { return sample().valid; }
 
 int shared_set_descriptor() {
-    static const int descriptor = share(shared_set());
+    static const int descriptor = share(shared_set().images, shared_set().labels);
+    return descriptor;
+}
+
+int speed_set_descriptor() {
+    static const int descriptor = [] {
+        const arma::mat& all = shared_set().images;
+        const arma::uword images = fewest_repeatable(all.n_rows, speed_set_images);
+        // Labels by chance, one a column, so that the repetition of the images does not show in the results.
+        return share(all.cols(arma::randperm(all.n_cols, images)),
+                     arma::randi<arma::uvec>(speed_set_size, arma::distr_param(0, 9)));
+    }();
     return descriptor;
 }

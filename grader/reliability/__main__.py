@@ -45,7 +45,9 @@ def measured(judge: Judge) -> list[bytes]:
     """All that a grade's speed depends on, the machine apart: when it changes, a new record is begun."""
     folders = ("grader/speed", "grader/worker", "grader/protocol", "reference", "solutions")
     files = [file for folder in folders for file in sorted((ROOT / folder).glob("*.[ch]pp"))]
-    files += [ROOT / "grader" / "checks" / "speed.cpp", *sorted((ROOT / "grader" / "judge").glob("worker_process.*"))]
+    judging = ROOT / "grader" / "judge"
+    files += [ROOT / "grader" / "checks" / "speed.cpp", *sorted(judging.glob("worker_process.*"))]
+    files += sorted(judging.glob("shared_set.*"))
     files += [ROOT / "grader" / "baselines" / f"{name}.cpp" for name in ("loop_version", "blas_floor", "memory_floor")]
     files += sorted(SOURCES.glob("*.cpp"))
     facts = [judge.blas.describe(), judge.lab.compiler, *judge.lab.flags, rubric().budget_seconds, rubric().precision]

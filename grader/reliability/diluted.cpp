@@ -1,6 +1,6 @@
 // For `make reliability`: the model answer after products of W with EXTRA images more than it needs, so that its speed
 // can be set to any fraction of a gate. That is what a slow answer on whole batches does: it goes through the images
-// more often than it must. They come from memory each time, as they do for the answer itself.
+// more often than it must.
 #include <algorithm>
 
 #include "softmax_reg_vec.hpp"

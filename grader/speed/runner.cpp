@@ -3,6 +3,7 @@
 
 #include <sched.h>
 
+#include "grader/judge/shared_set.hpp"
 #include "grader/judge/submission.hpp"
 
 namespace {
@@ -18,7 +19,8 @@ Runner of_grader(const std::vector<std::string>& objects) { return {objects, out
 
 }  // namespace
 
-Runner::Runner(const std::vector<std::string>& objects, const std::string& output) : worker_(objects, output) {
+Runner::Runner(const std::vector<std::string>& objects, const std::string& output)
+    : worker_(objects, output, speed_set_descriptor()) {
     worker_.pin_to(the_processor());
     worker_.pause();
 }

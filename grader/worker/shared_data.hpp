@@ -5,9 +5,14 @@
 
 #include "softmax_reg_vec.hpp"
 
-// A file descriptor of memory that holds `data` and that nobody can change any more.
-// Throws std::system_error when the system does not give it.
-int share(const Dataset& data);
+// A file descriptor of memory that holds `images` (D x n) and `labels` (m >= n), and that nobody can change any more.
+// With m > n a worker sees m images: the n again and again, in the same memory, so that few stay in a cache however
+// many are gone through. Throws std::invalid_argument when the n do not fill whole pages then, or m < n;
+// std::system_error when the system does not give the memory.
+int share(const arma::mat& images, const arma::uvec& labels);
+
+// How many images, at least `least`, fill whole pages of memory, so that share() can repeat them.
+arma::uword fewest_repeatable(arma::uword pixels, arma::uword least);
 
 // The set that lies behind the descriptor, as views of read-only pages that stay mapped until the process ends.
 Dataset map_shared(int descriptor);
