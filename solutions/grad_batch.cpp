@@ -8,7 +8,7 @@ Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma
     // ANSWER at most four statements, no loop
     arma::mat delta = probs;
     delta.elem(labels + delta.n_rows * arma::regspace<arma::uvec>(0, labels.n_elem - 1)) -= 1.0;
-    delta /= static_cast<double>(labels.n_elem);  // here, on K x m numbers, and not on the D x K of the gradient
+    delta *= 1.0 / static_cast<double>(labels.n_elem);  // here, on K x m numbers, and not on the D x K of the gradient
     return {images * delta.t(), arma::sum(delta, 1)};
     // END ANSWER
 }

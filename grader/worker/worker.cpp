@@ -17,6 +17,7 @@
 #include "grader/protocol/convert.hpp"
 #include "grader/worker/confine.hpp"
 #include "grader/worker/dispatch.hpp"
+#include "grader/worker/memory.hpp"
 #include "grader/worker/shared_data.hpp"
 
 namespace {
@@ -67,6 +68,7 @@ int main(int argc, char** argv) try {
     if (data >= 0) shared = map_shared(data);
     if (data >= 0) protocol::shared_dataset = &shared;
     limit_resources(memory_limit);
+    keep_freed_memory();
     protocol::send_hello(socket);
     confine();
     std::string failure;
