@@ -47,8 +47,8 @@ TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
     Submission submission({"learning_curves"}, {LAB_LOOPS});
     const Hyperparameters hp{0.01, 64, 10, 0};
     const arma::uword first = inputs::between(0, 3000);
-    const protocol::SharedDataset train{{first, 700}};
-    const protocol::SharedDataset valid{{first + 700, 300}};
+    const protocol::SharedDataset train = shared_images(first, 700);
+    const protocol::SharedDataset valid = shared_images(first + 700, 300);
     Model model = loops::initial_model(hp.seed);
     const Text call = std::string("train_with_validation(700 images, 300 images, 10 epochs)");
     Results results = submission.call("train_with_validation", call, train, valid, hp, model);

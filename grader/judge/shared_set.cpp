@@ -1,7 +1,10 @@
 // The sample in shared memory; see shared_set.hpp.
 #include "grader/judge/shared_set.hpp"
 
+#include <random>
+
 #include "data/fashion_mnist.hpp"
+#include "grader/judge/settings.hpp"
 #include "grader/worker/shared_data.hpp"
 
 namespace {
@@ -11,23 +14,35 @@ const data::FashionMnist& sample() {
     return set;
 }
 
+// A batch of images, or a few more where pages are large, and labels that do not repeat. Drawn by a generator of its
+// own: the inputs of an item must not depend on whether it is the first to start a worker.
+Repeated for_speed() {
+    std::mt19937_64 generator(settings().seed);
+    const auto between = [&](arma::uword least, arma::uword most) {
+        return std::uniform_int_distribution<arma::uword>(least, most)(generator);
+    };
+    const Dataset& all = sample().train;
+    const arma::uword step = images_in_whole_pages(all.images.n_rows);
+    Repeated result;
+    result.period = (64 + step - 1) / step * step;
+    result.first = step * between(0, (all.images.n_cols - result.period) / step);
+    result.labels.set_size(images_in_cache);
+    result.labels.imbue([&] { return between(0, 9); });
+    return result;
+}
+
 }  // namespace
 
 const Dataset& shared_set() { return sample().train; }
 const Dataset& validation_set() { return sample().valid; }
 
 int shared_set_descriptor() {
-    static const int descriptor = share(shared_set().images, shared_set().labels);
+    static const int descriptor = share(shared_set(), for_speed());
     return descriptor;
 }
 
-int speed_set_descriptor() {
-    static const int descriptor = [] {
-        const arma::mat& all = shared_set().images;
-        const arma::uword images = fewest_repeatable(all.n_rows, speed_set_images);
-        // Labels by chance, one a column, so that the repetition of the images does not show in the results.
-        return share(all.cols(arma::randperm(all.n_cols, images)),
-                     arma::randi<arma::uvec>(speed_set_size, arma::distr_param(0, 9)));
-    }();
-    return descriptor;
+protocol::SharedDataset shared_images(arma::uword first, arma::uword count) {
+    return {{images_in_cache + first, count}};
 }
+
+protocol::SharedDataset shared_images_in_cache(arma::uword first, arma::uword count) { return {{first, count}}; }

@@ -2,16 +2,20 @@
 #ifndef GRADER_JUDGE_SHARED_SET_HPP
 #define GRADER_JUDGE_SHARED_SET_HPP
 
+#include "grader/protocol/convert.hpp"
 #include "softmax_reg_vec.hpp"
 
 const Dataset& shared_set();      // the training images of the sample
 const Dataset& validation_set();  // its other images, which no worker sees
 int shared_set_descriptor();      // of the memory that holds the training images for the workers
 
-// What workers are timed on: a few of the training images, drawn by chance, again and again in the same memory. They
-// stay in the cache next to the processor. So a time is that of the code, and does not depend on who else reads memory.
-constexpr arma::uword speed_set_images = 64;  // 400 KB; more where pages are larger than 4 KiB
-constexpr arma::uword speed_set_size = 8192;  // images and labels that a worker sees
-int speed_set_descriptor();
+// The columns first .. first + count - 1 of shared_set(), as an argument.
+protocol::SharedDataset shared_images(arma::uword first, arma::uword count);
+
+// The same out of `images_in_cache` images for speed: 64 of shared_set() (400 KB; more where pages are larger than
+// 4 KiB), others in each judge, again and again in the same memory, with labels drawn by chance. A cache of 1 MB keeps
+// them, so that a time is that of the code and does not depend on who else reads memory.
+constexpr arma::uword images_in_cache = 8192;
+protocol::SharedDataset shared_images_in_cache(arma::uword first, arma::uword count);
 
 #endif

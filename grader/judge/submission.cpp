@@ -5,7 +5,6 @@
 
 #include "grader/judge/item.hpp"
 #include "grader/judge/settings.hpp"
-#include "grader/judge/shared_set.hpp"
 
 std::string object_of(const std::string& file) { return settings().objects + "/" + file + ".so"; }
 std::string output_of(const std::string& file) { return settings().output + "/" + file + ".txt"; }
@@ -23,8 +22,7 @@ Submission::Submission(const std::vector<std::string>& files, std::vector<std::s
 }
 
 WorkerProcess& Submission::worker() {
-    if (!worker_ || !worker_->alive())
-        worker_ = std::make_unique<WorkerProcess>(objects_, output_, shared_set_descriptor());
+    if (!worker_ || !worker_->alive()) worker_ = std::make_unique<WorkerProcess>(objects_, output_);
     return *worker_;
 }
 

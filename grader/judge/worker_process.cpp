@@ -21,6 +21,7 @@
 #include <thread>
 
 #include "grader/judge/settings.hpp"
+#include "grader/judge/shared_set.hpp"
 #include "grader/protocol/channel.hpp"
 
 namespace {
@@ -116,7 +117,7 @@ Text why_not_loaded(const std::string& text) {
 
 }  // namespace
 
-WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std::string& output, int data) {
+WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std::string& output) {
     int sockets[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
         throw CallFailed(CallFailed::Kind::grader, tr("no socket pair for a worker"));
@@ -133,6 +134,7 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std:
     std::vector<std::string> environment = worker_environment();
     const std::vector<char*> arguments = pointers(command);
     const std::vector<char*> variables = pointers(environment);
+    const int data = shared_set_descriptor();
 
     child_ = ::fork();
     if (child_ == 0) {

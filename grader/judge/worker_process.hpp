@@ -27,9 +27,9 @@ struct CallLimits {
 
 class WorkerProcess {
   public:
-    // `objects` are loaded in their order; what they print goes to the file `output`; `data` is one of shared_set.hpp's
-    // descriptors. Throws CallFailed (grader) when the worker itself does not start.
-    WorkerProcess(const std::vector<std::string>& objects, const std::string& output, int data);
+    // `objects` are loaded in their order; what they print goes to the file `output`.
+    // Throws CallFailed (grader) when the worker itself does not start.
+    WorkerProcess(const std::vector<std::string>& objects, const std::string& output);
     ~WorkerProcess();
     WorkerProcess(const WorkerProcess&) = delete;
     WorkerProcess& operator=(const WorkerProcess&) = delete;

@@ -48,9 +48,10 @@ def measured(judge: Judge) -> list[bytes]:
     judging = ROOT / "grader" / "judge"
     files += [ROOT / "grader" / "checks" / "speed.cpp", *sorted(judging.glob("worker_process.*"))]
     files += sorted(judging.glob("shared_set.*"))
-    files += [ROOT / "grader" / "baselines" / f"{name}.cpp" for name in ("loop_version", "blas_floor", "memory_floor")]
+    files += [ROOT / "grader" / "baselines" / f"{name}.cpp" for name in ("loop_version", "blas_floor", "memory_floor", "by_products")]
     files += sorted(SOURCES.glob("*.cpp"))
     facts = [judge.blas.describe(), judge.lab.compiler, *judge.lab.flags, rubric().budget_seconds, rubric().precision]
+    facts.append(rubric().gates)
     return [str(fact).encode() for fact in facts] + [file.read_bytes() for file in files]
 
 

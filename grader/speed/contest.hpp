@@ -10,12 +10,15 @@
 #include "grader/protocol/message.hpp"
 #include "grader/speed/statistics.hpp"
 
+// Where the images of a call lie: a few that come again and again, or as many as there are, each once.
+enum class Images { in_cache, in_memory };
+
 struct Contest {
     std::string function;            // of the contract
     std::vector<std::string> files;  // of the submission that it needs
-    std::function<protocol::Values()> fresh_arguments;
-    // Ends the item when the submission's values are not those of the loop version for the same arguments.
-    std::function<void(protocol::Values submission, protocol::Values loop)> compare;
+    std::function<protocol::Values(Images)> fresh_arguments;
+    // Ends the item when the submission's values are not those that the same arguments must have.
+    std::function<void(protocol::Values submission, protocol::Values right)> compare;
 };
 
 // Ends the running item with the verdict, and leaves the figures in it.

@@ -31,8 +31,9 @@ struct Call {
     protocol::Values values;
 };
 
-// A few of the calls that were timed, each as likely as any other, drawn by chance that no submission can foresee:
-// what it returned is compared when the clock has stopped, and whoever skips work in every second call is found out.
+// Of the calls that were timed as many as there is time to look at, in most verdicts all. If there are more, each is as
+// likely as any other, drawn by chance that no submission can foresee. What it returned is compared when the clock has
+// stopped.
 class Drawn {
   public:
     void offer(Call call) {
@@ -48,16 +49,16 @@ class Drawn {
     std::vector<Call> take() { return std::move(calls_); }
 
   private:
-    static constexpr std::size_t most = 12;
+    static constexpr std::size_t most = 100;
     std::size_t offered_ = 0;
     std::vector<Call> calls_;
 };
 
-// F S S F: each is as early as it is late, and no call sees arguments that its worker has seen before.
-void run_round(const Contest& contest, Runners& runners, Samples& samples, Drawn& drawn) {
+// F S S F: each is as early as it is late, and no call sees a model that its worker has seen before.
+void run_round(const Contest& contest, Images images, Runners& runners, Samples& samples, Drawn& drawn) {
     double submission = 0, floor = 0;
-    protocol::Values first = contest.fresh_arguments();
-    protocol::Values second = contest.fresh_arguments();
+    protocol::Values first = contest.fresh_arguments(images);
+    protocol::Values second = contest.fresh_arguments(images);
     runners.floor.call(contest.function, first, floor);
     protocol::Values first_values = runners.submission.call(contest.function, first, submission);
     protocol::Values second_values = runners.submission.call(contest.function, second, submission);
@@ -75,17 +76,26 @@ std::vector<double> memory_samples(const Contest& contest) {
     Runner memory = memory_runner();
     std::vector<double> samples(count + 1);
     for (double& seconds : samples)
-        memory.call(contest.function, contest.fresh_arguments(), seconds);
+        memory.call(contest.function, contest.fresh_arguments(Images::in_cache), seconds);
     samples.erase(samples.begin());  // the first call warms up
     return samples;
 }
 
-// Ends the item when a call that was drawn returned something else than the loop version.
-void compare_drawn(const Contest& contest, std::vector<Call> calls) {
-    Runner loop = loop_runner();
+// Ends the item when a call returned something else than what is right.
+void compare(const Contest& contest, std::vector<Call> calls) {
+    Runner right = products_runner();
     double seconds = 0;
     for (Call& call : calls)
-        contest.compare(std::move(call.values), loop.call(contest.function, call.arguments, seconds));
+        contest.compare(std::move(call.values), right.call(contest.function, call.arguments, seconds));
+}
+
+// In the same workers, so that the images are all that changes.
+std::vector<double> rounds_from_memory(const Contest& contest, Runners& runners, Drawn& drawn) {
+    constexpr int count = 5;
+    Samples samples;
+    for (int i = 0; i < count; ++i)
+        run_round(contest, Images::in_memory, runners, samples, drawn);
+    return samples.efficiency;
 }
 
 // A busy machine gives few rounds a second: it gets the time that an interval needs, within bounds.
@@ -97,17 +107,19 @@ bool may_go_on(std::size_t rounds, double seconds) {
 
 }  // namespace
 
-Samples sample(const Contest& contest, const std::function<bool(const Samples&)>& is_clear) {
+Samples sample(const Contest& contest, Images images, const std::function<bool(const Samples&)>& is_clear) {
     Runners runners(contest.files);
     Samples warm_up, samples;
     Drawn drawn;
-    run_round(contest, runners, warm_up, drawn);
+    run_round(contest, images, runners, warm_up, drawn);
     const auto start = Clock::now();
     const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
     do
-        run_round(contest, runners, samples, drawn);
+        run_round(contest, images, runners, samples, drawn);
     while (!is_clear(samples) && may_go_on(samples.efficiency.size(), seconds()));
-    compare_drawn(contest, drawn.take());
+    samples.from_memory =
+        images == Images::in_memory ? samples.efficiency : rounds_from_memory(contest, runners, drawn);
+    compare(contest, drawn.take());
     samples.memory = memory_samples(contest);
     return samples;
 }

@@ -11,11 +11,12 @@
 struct Samples {
     std::vector<double> submission, floor;  // seconds of a call, a mean of two for each round
     std::vector<double> efficiency;         // floor / submission of each round
+    std::vector<double> from_memory;        // the same of a few more rounds, on images in memory
     std::vector<double> memory;             // seconds of reading the images once
 };
 
-// Times rounds until they are clear or the budget of the rubric is spent. Then compares what some of the calls returned
-// with the loop version, which may end the item. Throws CallFailed.
-Samples sample(const Contest& contest, const std::function<bool(const Samples&)>& is_clear);
+// Times rounds until they are clear or the budget of the rubric is spent. Then compares what the calls returned with
+// what is right, which may end the item. Throws CallFailed.
+Samples sample(const Contest& contest, Images images, const std::function<bool(const Samples&)>& is_clear);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include <sched.h>
 
-#include "grader/judge/shared_set.hpp"
 #include "grader/judge/submission.hpp"
 
 namespace {
@@ -19,8 +18,7 @@ Runner of_grader(const std::vector<std::string>& objects) { return {objects, out
 
 }  // namespace
 
-Runner::Runner(const std::vector<std::string>& objects, const std::string& output)
-    : worker_(objects, output, speed_set_descriptor()) {
+Runner::Runner(const std::vector<std::string>& objects, const std::string& output) : worker_(objects, output) {
     worker_.pin_to(the_processor());
     worker_.pause();
 }
@@ -35,5 +33,6 @@ protocol::Values Runner::call(const std::string& function, const protocol::Value
 }
 
 Runner loop_runner() { return of_grader({LAB_BATCHES, LAB_LOOPS, LAB_LOOP_VERSION, LAB_ENTRY}); }
+Runner products_runner() { return of_grader({LAB_BATCHES, LAB_LOOPS, LAB_BY_PRODUCTS, LAB_ENTRY}); }
 Runner floor_runner() { return of_grader({LAB_BATCHES, LAB_BLAS_FLOOR, LAB_ENTRY}); }
 Runner memory_runner() { return of_grader({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}); }

@@ -5,16 +5,24 @@
 
 #include "softmax_reg_vec.hpp"
 
-// A file descriptor of memory that holds `images` (D x n) and `labels` (m >= n), and that nobody can change any more.
-// With m > n a worker sees m images: the n again and again, in the same memory, so that few stay in a cache however
-// many are gone through. Throws std::invalid_argument when the n do not fill whole pages then, or m < n;
-// std::system_error when the system does not give the memory.
-int share(const arma::mat& images, const arma::uvec& labels);
+// Images of the set that a worker sees again and again, in the same memory, so that they stay in a cache however many
+// of them it goes through: those from `first` on, `period` of them, as often as there are `labels`. Each of these three
+// numbers of images is to fill whole pages of memory.
+struct Repeated {
+    arma::uword first = 0;
+    arma::uword period = 0;
+    arma::uvec labels;
+};
 
-// How many images, at least `least`, fill whole pages of memory, so that share() can repeat them.
-arma::uword fewest_repeatable(arma::uword pixels, arma::uword least);
+// The fewest images of so many pixels that fill whole pages.
+arma::uword images_in_whole_pages(arma::uword pixels);
 
-// The set that lies behind the descriptor, as views of read-only pages that stay mapped until the process ends.
+// A file descriptor of memory that nobody can change any more. A worker that maps it sees the repeated images and
+// behind them those of `data`. Throws std::invalid_argument for images that cannot be repeated, std::system_error when
+// the system does not give the memory.
+int share(const Dataset& data, const Repeated& repeated = {});
+
+// What lies behind the descriptor, as views of read-only pages that stay mapped until the process ends.
 Dataset map_shared(int descriptor);
 
 #endif
