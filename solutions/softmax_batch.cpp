@@ -7,7 +7,7 @@
 arma::mat softmax_batch(const arma::mat& logits) {
     // ANSWER at most four statements, no loop
     arma::mat probs = arma::exp(logits.each_row() - arma::max(logits, 0));
-    probs.each_row() %= 1.0 / arma::sum(probs, 0);  // one division a column; a product costs a fifth of one
+    probs.each_row() %= 1.0 / arma::sum(probs, 0);  // one division a column and not one a number
     return probs;
     // END ANSWER
 }

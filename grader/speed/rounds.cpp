@@ -6,6 +6,7 @@
 
 #include "grader/judge/settings.hpp"
 #include "grader/judge/submission.hpp"
+#include "grader/judge/worker_process.hpp"
 #include "grader/speed/runner.hpp"
 
 namespace {
@@ -72,7 +73,7 @@ void run_round(const Contest& contest, Images images, Runners& runners, Samples&
 
 // Reading the images once is what no code can do without. It need not be as exact as a ratio of a round.
 std::vector<double> memory_samples(const Contest& contest) {
-    constexpr int count = 15;
+    constexpr int count = 5;
     Runner memory = memory_runner();
     std::vector<double> samples(count + 1);
     for (double& seconds : samples)
@@ -83,10 +84,9 @@ std::vector<double> memory_samples(const Contest& contest) {
 
 // Ends the item when a call returned something else than what is right.
 void compare(const Contest& contest, std::vector<Call> calls) {
-    Runner right = products_runner();
-    double seconds = 0;
+    WorkerProcess right({LAB_BATCHES, LAB_LOOPS, LAB_BY_PRODUCTS, LAB_ENTRY}, output_of("grader"));
     for (Call& call : calls)
-        contest.compare(std::move(call.values), right.call(contest.function, call.arguments, seconds));
+        contest.compare(std::move(call.values), right.call(contest.function, std::move(call.arguments)));
 }
 
 // In the same workers, so that the images are all that changes.

@@ -33,6 +33,5 @@ protocol::Values Runner::call(const std::string& function, const protocol::Value
 }
 
 Runner loop_runner() { return of_grader({LAB_BATCHES, LAB_LOOPS, LAB_LOOP_VERSION, LAB_ENTRY}); }
-Runner products_runner() { return of_grader({LAB_BATCHES, LAB_LOOPS, LAB_BY_PRODUCTS, LAB_ENTRY}); }
 Runner floor_runner() { return of_grader({LAB_BATCHES, LAB_BLAS_FLOOR, LAB_ENTRY}); }
 Runner memory_runner() { return of_grader({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}); }

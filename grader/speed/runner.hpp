@@ -18,9 +18,8 @@ class Runner {
     WorkerProcess worker_;
 };
 
-// The grader's own: what a submission is measured against, and products_runner() what its values are compared with.
+// The grader's own: what a submission is measured against.
 Runner loop_runner();
-Runner products_runner();
 Runner floor_runner();
 Runner memory_runner();
 
