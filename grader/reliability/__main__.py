@@ -112,7 +112,7 @@ def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[
 
     The value is the rubric's, or less where the answers themselves are not as fast as that on this machine."""
     loop, answer, floor = speeds(judge, exercise, solutions_folder(lab, out, "solutions-only"))
-    images = 4000
+    images = 16000  # about as many as it will be, so that what the objects differ by otherwise hardly counts
     _, more, floor_then = speeds(judge, exercise, diluted(lab, out, exercise, images))
     image = (more * floor / floor_then - answer) / images
     result = []
