@@ -108,11 +108,11 @@ def speeds(judge: Judge, exercise: str, objects: Path) -> tuple[float, float, fl
 
 
 def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[str, float, float, int]]:
-    """Gate, its value, factor, and how many images more make a submission that many times as fast as the gate here.
+    """Gate, its value, factor, and how many images more for each thousand make a submission that many times as fast as the gate here.
 
     The value is the rubric's, or less where the answers themselves are not as fast as that on this machine."""
     loop, answer, floor = speeds(judge, exercise, solutions_folder(lab, out, "solutions-only"))
-    images = 16000  # about as many as it will be, so that what the objects differ by otherwise hardly counts
+    images = 4000  # about as many as it will be, so that what the objects differ by otherwise hardly counts
     _, more, floor_then = speeds(judge, exercise, diluted(lab, out, exercise, images))
     image = (more * floor / floor_then - answer) / images
     result = []

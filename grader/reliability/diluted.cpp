@@ -1,6 +1,6 @@
-// For `make reliability`: the model answer after products of W with EXTRA images more than it needs, so that its speed
-// can be set to any fraction of a gate. That is what a slow answer on whole batches does: it goes through the images
-// more often than it must.
+// For `make reliability`: the model answer after products of W with more images than it needs, EXTRA for each thousand,
+// so that its speed can be set to any fraction of a gate. That is what a slow answer on whole batches does: it goes
+// through the images more often than it must.
 #include <algorithm>
 
 #include "softmax_reg_vec.hpp"
@@ -10,7 +10,7 @@ namespace {
 void multiply_more(const arma::mat& images, const arma::mat& W) {
     volatile double sink = 0;
     arma::uword first = 0;
-    for (arma::uword left = EXTRA; left != 0;) {
+    for (arma::uword left = images.n_cols * EXTRA / 1000; left != 0;) {
         const arma::uword count = std::min({left, images.n_cols - first, arma::uword{64}});
         const arma::mat logits = W.t() * images.cols(first, first + count - 1);
         sink = logits(0);

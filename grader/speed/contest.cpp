@@ -68,8 +68,6 @@ Verdict verdict(const Interval& efficiency) {
     return both(fast, against_gate(efficiency, gate().efficiency));
 }
 
-Verdict verdict(const Samples& samples) { return verdict(median_interval(samples.efficiency)); }
-
 std::string number(double value, int digits) {
     std::ostringstream text;
     text << std::fixed << std::setprecision(digits) << value;
@@ -92,6 +90,12 @@ bool is_far_from_the_gate(const Samples& samples) {
     return verdict(Interval{best, best, best}) == Verdict::fail;
 }
 
+Verdict verdict(const Samples& samples) {
+    return is_far_from_the_gate(samples) ? Verdict::fail : verdict(median_interval(samples.efficiency));
+}
+
+bool fails(const Samples& samples) { return verdict(samples) == Verdict::fail; }
+
 // The verdict is out, and the figure that is printed is known to within the precision of the rubric; or all the time is
 // spent on code that is far too slow.
 bool is_clear(const Samples& samples) {
@@ -113,16 +117,17 @@ bool is_noisy_by_itself(const Samples& samples) {
 // Code that gains by it that a few images come again and again. Any other is as close to the floor or closer when both
 // have to wait for the images.
 bool is_slower_from_memory(const Samples& samples) {
-    return median_interval(samples.from_memory).median < 0.75 * median_interval(samples.efficiency).median;
+    return !samples.from_memory.empty() &&
+           median_interval(samples.from_memory).median < 0.75 * median_interval(samples.efficiency).median;
 }
 
 // Once more, in new workers and on other models, when noise hid the answer or when it is too good to be true; and on
 // other images, when those of the first samples say too little about it.
 Samples sample_again_if_doubtful(const Contest& contest) {
-    Samples samples = sample(contest, Images::in_cache, is_clear);
-    const bool hidden = verdict(samples) == Verdict::open && !is_far_from_the_gate(samples);
-    if (hidden || is_too_fast(samples)) samples = sample(contest, Images::in_cache, is_clear);
-    if (is_slower_from_memory(samples)) samples = sample(contest, Images::in_memory, is_clear);
+    Samples samples = sample(contest, Images::in_cache, is_clear, fails);
+    const bool hidden = verdict(samples) == Verdict::open;
+    if (hidden || is_too_fast(samples)) samples = sample(contest, Images::in_cache, is_clear, fails);
+    if (is_slower_from_memory(samples)) samples = sample(contest, Images::in_memory, is_clear, fails);
     return samples;
 }
 
@@ -135,7 +140,7 @@ void run(const Contest& contest) try {
     item.speed = figures(samples);
     item.message = words(item.speed);
     if (is_too_fast(samples)) item.flag = tr("faster than the work that it stands for can be done: read this code");
-    const Verdict result = is_far_from_the_gate(samples) ? Verdict::fail : verdict(samples);
+    const Verdict result = verdict(samples);
     if (result == Verdict::pass && item.speed.ratio < gate().speedup)
         item.message = tr("{figures}; BLAS itself is {most}x as fast here, so {enough} of its speed is enough",
                           {{"figures", item.message},

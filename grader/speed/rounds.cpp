@@ -107,7 +107,7 @@ bool may_go_on(std::size_t rounds, double seconds) {
 
 }  // namespace
 
-Samples sample(const Contest& contest, Images images, const std::function<bool(const Samples&)>& is_clear) {
+Samples sample(const Contest& contest, Images images, const Judgement& is_clear, const Judgement& fails) {
     Runners runners(contest.files);
     Samples warm_up, samples;
     Drawn drawn;
@@ -117,8 +117,8 @@ Samples sample(const Contest& contest, Images images, const std::function<bool(c
     do
         run_round(contest, images, runners, samples, drawn);
     while (!is_clear(samples) && may_go_on(samples.efficiency.size(), seconds()));
-    samples.from_memory =
-        images == Images::in_memory ? samples.efficiency : rounds_from_memory(contest, runners, drawn);
+    if (images == Images::in_cache && !fails(samples))
+        samples.from_memory = rounds_from_memory(contest, runners, drawn);
     compare(contest, drawn.take());
     samples.memory = memory_samples(contest);
     return samples;

