@@ -45,7 +45,7 @@ plot:  ## draw the learning curves of make train; CSV=another file
 	@$(PYTHON) -m grader.plot --build $(BUILD) --csv "$(CSV)"
 
 compare: configured  ## loop version, yours, NumPy, epoch by epoch (step 8); EPOCHS=
-	@$(CMAKE_BUILD) blas_probe train $(TRAIN) $(QUIET)
+	@$(CMAKE_BUILD) blas_probe train train_floor $(TRAIN) $(QUIET)
 	@$(PYTHON) -m grader.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
 
 profile: programs  ## where the loop version's time goes; VERSION=vec: yours

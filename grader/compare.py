@@ -1,7 +1,8 @@
 """Compares two versions epoch by epoch (step 8): python3 -m grader.compare --build DIR. `make compare` calls it.
 
 Trains the loop version, the student's (or the solutions) and the lab in NumPy from the same W on the same data, by the
-programs of `make train` and reference/softmax_reg.py, and prints their figures side by side. It computes no figure."""
+programs of `make train` and reference/softmax_reg.py, and prints their figures side by side. It computes no figure.
+Beside their times it prints that of the BLAS floor, which is what no version can go below."""
 
 from __future__ import annotations
 
@@ -31,6 +32,7 @@ from grader.training import VERSIONS, why
 RTOL, ATOL = 1e-5, 1e-8  # those of np.isclose
 HEADINGS = {"loop": marked("loop"), "vec": marked("yours"), "solutions": marked("answers"), "numpy": "NumPy"}
 TITLES = {**{name: version.english for name, version in VERSIONS.items()}, "numpy": "NumPy"}
+FLOOR = marked("BLAS floor")
 WORDS = {
     "train_loss": marked("training loss"),
     "valid_loss": marked("validation loss"),
@@ -83,9 +85,8 @@ def train(
     return Trained(version, " ".join(lines[:head]), read_curves(csv))
 
 
-def train_all(build: Path, version: str, epochs: int) -> list[Trained]:
+def train_all(build: Path, version: str, epochs: int, environment: dict[str, str]) -> list[Trained]:
     """The loop version first; the student's trains before it, because what is still to do shows at once there."""
-    environment = {**os.environ, **choose(read_build(build.resolve())).environment()}
     commands = {name: [str(build / VERSIONS[name].program)] for name in (version, "loop")}
     if importlib.util.find_spec("numpy"):
         commands["numpy"] = [sys.executable, str(ROOT / "reference" / "softmax_reg.py"), "--version", "vec"]
@@ -95,6 +96,15 @@ def train_all(build: Path, version: str, epochs: int) -> list[Trained]:
             for name, command in commands.items()
         }
     return [trained[name] for name in ("loop", version, "numpy") if name in trained]
+
+
+def floor_seconds(build: Path, epochs: int, environment: dict[str, str]) -> float:
+    """Of a typical epoch of the matrix products alone."""
+    command = [str(build / "train_floor"), str(epochs)]
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise UserError(why(_(FLOOR), done.returncode, done.stderr))
+    return statistics.median(map(float, done.stdout.split()))
 
 
 def _table() -> Table:
@@ -117,14 +127,15 @@ def figures_table(versions: list[Trained]) -> Table:
     return table
 
 
-def times_table(versions: list[Trained]) -> Table:
+def times_table(versions: list[Trained], floor: float) -> Table:
     table = _table()
     table.add_column(_("version"), no_wrap=True)
     for heading in (_("seconds an epoch"), _("times as fast as the loop version")):
         table.add_column(heading, justify="right", no_wrap=True)
-    for version in versions:
-        ratio = versions[0].seconds / version.seconds if version.seconds else float("inf")
-        table.add_row(_(HEADINGS[version.version]), f"{version.seconds:.4f}", f"{ratio:.1f}")
+    rows = [(HEADINGS[version.version], version.seconds) for version in versions]
+    for heading, seconds in (*rows, (FLOOR, floor)):
+        ratio = versions[0].seconds / seconds if seconds else float("inf")
+        table.add_row(_(heading), f"{seconds:.4f}", f"{ratio:.1f}")
     return table
 
 
@@ -143,7 +154,7 @@ def verdict(version: Trained, loop: Trained) -> str:
     return message.format(version=_(TITLES[version.version]), largest=largest)
 
 
-def show(versions: list[Trained]) -> None:
+def show(versions: list[Trained], floor: float) -> None:
     console = Console(width=min(80, Console().width), highlight=False, markup=False)
     console.print(versions[0].data, "\n")
     console.print(figures_table(versions))
@@ -155,9 +166,10 @@ def show(versions: list[Trained]) -> None:
     for version in versions[1:]:
         console.print(textwrap.fill(verdict(version, versions[0]), 80))
     console.print()
-    console.print(times_table(versions))
+    console.print(times_table(versions, floor))
     clock = _(
-        "The median epoch, in CPU time. make grade measures your ratio more exactly: the two in turns."
+        "The median epoch, in CPU time. BLAS floor: the matrix products of an epoch alone, which no code can do without. "
+        "make grade measures your ratio more exactly, in turns with that floor and on images that lie in the cache."
     )
     console.print(textwrap.fill(clock, 80))
 
@@ -183,7 +195,10 @@ def main() -> int:
     arguments = parser.parse_args()
     language.start(arguments.build)
     try:
-        show(train_all(arguments.build, parse_version(arguments.version), parse_epochs(arguments.epochs)))
+        version, epochs = parse_version(arguments.version), parse_epochs(arguments.epochs)
+        environment = {**os.environ, **choose(read_build(arguments.build.resolve())).environment()}
+        trained = train_all(arguments.build, version, epochs, environment)
+        show(trained, floor_seconds(arguments.build, epochs, environment))
     except UserError as error:
         return complain("compare", error)
     except KeyboardInterrupt:

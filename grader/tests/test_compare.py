@@ -39,8 +39,9 @@ def test_the_solutions_agree_with_the_loop_version_and_numpy() -> None:
     rows = re.findall(r"^ +(\d+) +1\.\d{6} .*% +(\S+) +(\S+) *$", done.stdout, re.MULTILINE)
     assert rows == [("1", "True", "True"), ("2", "True", "True")]
     assert done.stdout.count("isclose is True for all epochs") == 2
-    times = dict(re.findall(r"^ (\w+) +[\d.]+ +([\d.]+) *$", done.stdout, re.MULTILINE))
-    assert times["loop"] == "1.0" and {"answers", "NumPy"} < times.keys()
+    times = dict(re.findall(r"^ (\w+(?: floor)?) +[\d.]+ +([\d.]+) *$", done.stdout, re.MULTILINE))
+    assert times["loop"] == "1.0" and {"answers", "NumPy", "BLAS floor"} < times.keys()
+    assert float(times["BLAS floor"]) > 1
     assert max(map(len, done.stdout.splitlines())) <= 80 and "\x1b" not in done.stdout
 
 
@@ -76,10 +77,11 @@ def test_the_first_difference_is_named(name: str) -> None:
 
 def test_a_version_that_differs_shows_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     wrong = [ROWS[0], replace(ROWS[1], valid_loss=0.8), ROWS[2]]
-    compare.show([trained("loop", ROWS), trained("vec", wrong), trained("numpy", ROWS)])
+    compare.show([trained("loop", ROWS), trained("vec", wrong), trained("numpy", ROWS)], 0.05)
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     rows = [words[-2:] for words in lines if words[:1] in (["1"], ["2"], ["3"])]
     assert rows == [["True", "True"], ["False", "True"], ["True", "True"]]
+    assert ["BLAS", "floor", "0.0500", "4.0"] in lines
 
 
 def test_the_seconds_are_those_of_a_typical_epoch() -> None:
@@ -99,3 +101,11 @@ def test_a_program_that_fails_is_named(program: str, said: str, tmp_path: Path) 
     with pytest.raises(UserError) as error, compare.Progress(1) as progress:
         compare.train("vec", ["sh", "-c", program], 1, tmp_path / "a" / "yours.csv", dict(os.environ), progress)
     assert said in str(error.value)
+
+
+def test_a_floor_that_fails_is_named(tmp_path: Path) -> None:
+    program = tmp_path / "train_floor"
+    program.write_text("#!/bin/sh\necho no such data >&2\nexit 1\n")
+    program.chmod(0o755)
+    with pytest.raises(UserError, match="BLAS floor could not train: no such data"):
+        compare.floor_seconds(tmp_path, 1, dict(os.environ))
