@@ -18,7 +18,7 @@ from pathlib import Path
 from grader import compiler_hints, diagnosis, language, sandbox, unknown_names
 from grader.lab import ROOT, Build, Exercise, UserError, may_be_a_stub
 from grader.language import _, pack, tr, unpack
-from grader.legality import make_pch
+from grader.legality import CLANG_IS_BROKEN, make_pch
 from grader.submission import Staged
 from grader.toolrun import Reach, Result, run
 
@@ -139,7 +139,7 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     command += ["--rules", exercise.rules, "--pch", str(_legality_pch(build)), str(staged.copy)]
     own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
     result = run([*command, "--", *_legality_flags(build)], Reach(staged.copy.parent, tuple(own)), shut_in)
-    if "grader.legality: " in result.errors:
+    if result.code == CLANG_IS_BROKEN:
         return Built(legality_error=result.errors.strip()[-400:], final=False)
     if result.code != 0:
         # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.

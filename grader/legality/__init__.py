@@ -4,8 +4,18 @@ The grader calls `inspect` once a file, with functions and rules from rubric.tom
 syntax tree and tokens; nothing of the submission is ever run, and nothing is written but a precompiled header.
 """
 
-from grader.legality.clang_setup import ClangError, clang_flags, make_pch
+from grader.legality.clang_setup import CLANG_IS_BROKEN, ClangError, clang_flags, make_pch
 from grader.legality.inspection import RULES, inspect
 from grader.legality.report import FileReport, Finding, FunctionReport
 
-__all__ = ["RULES", "ClangError", "FileReport", "Finding", "FunctionReport", "clang_flags", "inspect", "make_pch"]
+__all__ = [
+    "CLANG_IS_BROKEN",
+    "RULES",
+    "ClangError",
+    "FileReport",
+    "Finding",
+    "FunctionReport",
+    "clang_flags",
+    "inspect",
+    "make_pch",
+]

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from grader.language import pack
-from grader.legality import RULES, ClangError, inspect
+from grader.legality import CLANG_IS_BROKEN, RULES, ClangError, inspect
 from grader.legality.tree import DEEPEST
 
 
@@ -25,7 +25,8 @@ def main() -> None:
     try:
         report = inspect(options.source, options.functions.split(","), options.rules, options.flags, options.pch)
     except ClangError as error:
-        sys.exit(f"grader.legality: {error}")
+        print(error, file=sys.stderr)
+        sys.exit(CLANG_IS_BROKEN)
     print(json.dumps(pack(dataclasses.asdict(report)), indent=2))
 
 

@@ -24,6 +24,7 @@ CONSTRUCTS = {
 REFERENCES = {"DECL_REF_EXPR", "MEMBER_REF_EXPR", "CALL_EXPR", "TYPE_REF", "TEMPLATE_REF", "OVERLOADED_DECL_REF"}
 SCALARS = {"BOOL", "CHAR_S", "CHAR_U", "SCHAR", "UCHAR", "WCHAR", "SHORT", "USHORT", "INT", "UINT", "LONG", "ULONG",
            "LONGLONG", "ULONGLONG", "FLOAT", "DOUBLE", "LONGDOUBLE", "ENUM"}  # fmt: skip
+CHARACTERS = {"CHAR_S", "CHAR_U", "WCHAR"}
 
 
 def examine(node: Node, graph: Graph) -> None:
@@ -65,9 +66,25 @@ def is_constant(cursor: cindex.Cursor) -> bool:
     """A constant number or text, or anything that is written constexpr: these carry nothing between calls."""
     kind = cursor.type.get_canonical()
     if kind.is_const_qualified() and cursor.tls_kind == cindex.TLSKind.NONE:
-        if kind.kind.name in SCALARS or kind.kind.name == "POINTER" and kind.get_pointee().is_const_qualified():
-            return True
+        text = kind.kind.name == "POINTER" and kind.get_pointee()
+        if kind.kind.name in SCALARS or text and text.is_const_qualified() and text.kind.name in CHARACTERS:
+            return not is_from_a_call(cursor)
     return any(token.spelling == "constexpr" for token in cursor.get_tokens())
+
+
+def is_from_a_call(cursor: cindex.Cursor) -> bool:
+    """Whether the value of a variable comes from an argument, from something that can change, or from new memory: it
+    is then that of the first call, or can be made to differ from call to call."""
+    for part, _ in walk(cursor):
+        if kind_of(part) == "CXX_NEW_EXPR":
+            return True
+        target = part.referenced if kind_of(part) == "DECL_REF_EXPR" else None
+        if target is not None and kind_of(target) == "PARM_DECL":
+            return True
+        if target is not None and kind_of(target) == "VAR_DECL" and file_of(target) == file_of(cursor):
+            if not is_constant(target):
+                return True
+    return False
 
 
 def armadillo_types(kind: cindex.Type) -> list[str]:

@@ -16,6 +16,10 @@ KEPT_FLAGS = ("-I", "-D", "-U", "-std=", "-isystem", "-iquote")
 LIBRARY_PATTERNS = ("/usr/lib/llvm-*/lib/libclang.so.1", "/usr/lib/*/libclang-*.so.*", "/usr/lib*/libclang.so*")
 
 
+# The exit code of an inspection that met a ClangError. No words would do: clang may print those of a submission.
+CLANG_IS_BROKEN = 3
+
+
 class ClangError(RuntimeError):
     """libclang or the headers that it needs are missing, or do not fit together: the grader's own trouble."""
 

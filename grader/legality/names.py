@@ -41,8 +41,10 @@ HARMLESS_C = set(
 )
 HARMLESS_BUILTINS = ("__builtin_nan", "__builtin_inf", "__builtin_huge_val")
 SYSTEM_PARTS_OF_STD = {
-    "thread", "jthread", "this_thread", "async", "future", "promise", "packaged_task", "mutex", "condition_variable",
-    "atomic", "filesystem", "terminate", "set_terminate", "set_new_handler", "call_once", "pmr",
+    "thread", "jthread", "this_thread", "async", "future", "promise", "packaged_task", "mutex", "timed_mutex",
+    "recursive_mutex", "recursive_timed_mutex", "shared_mutex", "shared_timed_mutex", "unique_lock", "shared_lock",
+    "lock_guard", "scoped_lock", "condition_variable", "condition_variable_any", "atomic", "filesystem", "terminate",
+    "set_terminate", "set_new_handler", "call_once", "pmr",
 }  # fmt: skip
 FILES_OF_STD = {"basic_ifstream", "basic_ofstream", "basic_fstream", "basic_filebuf"}
 

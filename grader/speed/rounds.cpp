@@ -23,7 +23,7 @@ std::vector<std::string> objects_of(const std::vector<std::string>& files) {
 
 struct Runners {
     explicit Runners(const std::vector<std::string>& files)
-        : submission(objects_of(files), output_of(files.back())), floor(floor_runner()) {}
+        : submission(Runner::Owner::submission, objects_of(files), output_of(files.back())), floor(floor_runner()) {}
     Runner submission, floor;
 };
 
@@ -55,6 +55,17 @@ class Drawn {
     std::vector<Call> calls_;
 };
 
+// So that the judge does not run out of memory with what it keeps. A reply that is right has less than a tenth of it.
+void require_small(const protocol::Values& values) {
+    constexpr arma::uword most_numbers = 100'000;
+    for (const protocol::Value& value : values) {
+        const auto* matrix = std::get_if<arma::mat>(&value);
+        const auto* indices = std::get_if<arma::umat>(&value);
+        if ((matrix && matrix->n_elem > most_numbers) || (indices && indices->n_elem > most_numbers))
+            throw CallFailed(CallFailed::Kind::submission, tr("returned far more numbers than it was asked for"));
+    }
+}
+
 // F S S F: each is as early as it is late, and no call sees a model that its worker has seen before.
 void run_round(const Contest& contest, Images images, Runners& runners, Samples& samples, Drawn& drawn) {
     double submission = 0, floor = 0;
@@ -64,6 +75,8 @@ void run_round(const Contest& contest, Images images, Runners& runners, Samples&
     protocol::Values first_values = runners.submission.call(contest.function, first, submission);
     protocol::Values second_values = runners.submission.call(contest.function, second, submission);
     runners.floor.call(contest.function, second, floor);
+    require_small(first_values);
+    require_small(second_values);
     drawn.offer({std::move(first), std::move(first_values)});
     drawn.offer({std::move(second), std::move(second_values)});
     samples.submission.push_back(submission / 2);
@@ -72,29 +85,34 @@ void run_round(const Contest& contest, Images images, Runners& runners, Samples&
 }
 
 // Reading the images once is what no code can do without. It need not be as exact as a ratio of a round.
-std::vector<double> memory_samples(const Contest& contest) {
+std::vector<double> memory_samples(const Contest& contest, Images images) {
     constexpr int count = 5;
     Runner memory = memory_runner();
     std::vector<double> samples(count + 1);
     for (double& seconds : samples)
-        memory.call(contest.function, contest.fresh_arguments(Images::in_cache), seconds);
+        memory.call(contest.function, contest.fresh_arguments(images), seconds);
     samples.erase(samples.begin());  // the first call warms up
     return samples;
 }
 
 // Ends the item when a call returned something else than what is right.
 void compare(const Contest& contest, std::vector<Call> calls) {
-    WorkerProcess right({LAB_BATCHES, LAB_LOOPS, LAB_BY_PRODUCTS, LAB_ENTRY}, output_of("grader"));
+    Runner right = by_products_runner();
+    double seconds = 0;
     for (Call& call : calls)
-        contest.compare(std::move(call.values), right.call(contest.function, std::move(call.arguments)));
+        contest.compare(std::move(call.values), right.call(contest.function, call.arguments, seconds));
 }
 
-// In the same workers, so that the images are all that changes.
-std::vector<double> rounds_from_memory(const Contest& contest, Runners& runners, Drawn& drawn) {
+// In the same workers, so that the images are all that changes. All of its calls go to `calls`: they show what is right
+// only on images that repeat, and must not be lost among many others.
+std::vector<double> rounds_from_memory(const Contest& contest, Runners& runners, std::vector<Call>& calls) {
     constexpr int count = 5;
     Samples samples;
+    Drawn drawn;
     for (int i = 0; i < count; ++i)
         run_round(contest, Images::in_memory, runners, samples, drawn);
+    for (Call& call : drawn.take())
+        calls.push_back(std::move(call));
     return samples.efficiency;
 }
 
@@ -110,6 +128,7 @@ bool may_go_on(std::size_t rounds, double seconds) {
 Samples sample(const Contest& contest, Images images, const Judgement& is_clear, const Judgement& fails) {
     Runners runners(contest.files);
     Samples warm_up, samples;
+    samples.images = images;
     Drawn drawn;
     run_round(contest, images, runners, warm_up, drawn);
     const auto start = Clock::now();
@@ -117,9 +136,10 @@ Samples sample(const Contest& contest, Images images, const Judgement& is_clear,
     do
         run_round(contest, images, runners, samples, drawn);
     while (!is_clear(samples) && may_go_on(samples.efficiency.size(), seconds()));
+    std::vector<Call> calls = drawn.take();
     if (images == Images::in_cache && !fails(samples))
-        samples.from_memory = rounds_from_memory(contest, runners, drawn);
-    compare(contest, drawn.take());
-    samples.memory = memory_samples(contest);
+        samples.from_memory = rounds_from_memory(contest, runners, calls);
+    compare(contest, std::move(calls));
+    samples.memory = memory_samples(contest, images);
     return samples;
 }

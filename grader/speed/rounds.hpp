@@ -9,6 +9,7 @@
 #include "grader/speed/contest.hpp"
 
 struct Samples {
+    Images images = Images::in_cache;       // those of all samples but the ones that are named otherwise
     std::vector<double> submission, floor;  // seconds of a call, a mean of two for each round
     std::vector<double> efficiency;         // floor / submission of each round
     std::vector<double> from_memory;        // the same of a few more rounds, on images in memory; none after a fail

@@ -14,24 +14,31 @@ int the_processor() {
     return processor;
 }
 
-Runner of_grader(const std::vector<std::string>& objects) { return {objects, output_of("grader")}; }
+Runner of_grader(const std::vector<std::string>& objects) {
+    return {Runner::Owner::grader, objects, output_of("grader")};
+}
 
 }  // namespace
 
-Runner::Runner(const std::vector<std::string>& objects, const std::string& output) : worker_(objects, output) {
+Runner::Runner(Owner owner, const std::vector<std::string>& objects, const std::string& output)
+    : owner_(owner), worker_(objects, output) {
     worker_.pin_to(the_processor());
     worker_.pause();
 }
 
-protocol::Values Runner::call(const std::string& function, const protocol::Values& arguments, double& seconds) {
+protocol::Values Runner::call(const std::string& function, const protocol::Values& arguments, double& seconds) try {
     const double start = worker_.cpu_seconds();
     worker_.resume();
     protocol::Values values = worker_.call(function, arguments, {30.0, 120.0});
     worker_.pause();
     seconds += worker_.cpu_seconds() - start;
     return values;
+} catch (const CallFailed& failure) {
+    if (owner_ == Owner::submission || failure.kind == CallFailed::Kind::grader) throw;
+    throw CallFailed(CallFailed::Kind::grader, tr("the grader's own worker {failure}", {{"failure", failure.text}}));
 }
 
 Runner loop_runner() { return of_grader({LAB_BATCHES, LAB_LOOPS, LAB_LOOP_VERSION, LAB_ENTRY}); }
 Runner floor_runner() { return of_grader({LAB_BATCHES, LAB_BLAS_FLOOR, LAB_ENTRY}); }
+Runner by_products_runner() { return of_grader({LAB_BATCHES, LAB_LOOPS, LAB_BY_PRODUCTS, LAB_ENTRY}); }
 Runner memory_runner() { return of_grader({LAB_BATCHES, LAB_MEMORY_FLOOR, LAB_ENTRY}); }

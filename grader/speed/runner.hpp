@@ -10,11 +10,14 @@
 
 class Runner {
   public:
-    Runner(const std::vector<std::string>& objects, const std::string& output);
-    // The values of the call; its CPU time is added to `seconds`. Throws CallFailed.
+    enum class Owner { submission, grader };
+    Runner(Owner owner, const std::vector<std::string>& objects, const std::string& output);
+    // The values of the call; its CPU time is added to `seconds`. Throws CallFailed, of the kind `grader` where that is
+    // the owner: a worker that the machine ended is no fault of a submission.
     protocol::Values call(const std::string& function, const protocol::Values& arguments, double& seconds);
 
   private:
+    Owner owner_;
     WorkerProcess worker_;
 };
 
@@ -22,5 +25,6 @@ class Runner {
 Runner loop_runner();
 Runner floor_runner();
 Runner memory_runner();
+Runner by_products_runner();
 
 #endif

@@ -1,4 +1,4 @@
-"""What is the grader's own fault, or the machine's, costs no marks and is not remembered.
+"""What is the grader's own fault costs no marks, and what is the machine's is not remembered.
 
 Run by pytest (`make test`); needs the built grader, in the folder that LAB_BUILD names."""
 
@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from grader import build as builder
 from grader import stages, toolrun
 from grader.blas import choose
 from grader.build import Built, build, make_headers
 from grader.judging import Judge
 from grader.lab import read_build, rubric
+from grader.legality import CLANG_IS_BROKEN
 from grader.submission import Staged
 from grader.tests import corpus_support as support
 
@@ -79,3 +81,18 @@ def test_a_compiler_that_was_killed_runs_again(
     objects.mkdir()
     assert build(Staged(SOFTMAX, source), lab, objects, shut_in=False).error
     assert (objects / "softmax_batch.json").exists() == kept
+
+
+@pytest.mark.parametrize(
+    "code, words, is_the_graders",
+    [(CLANG_IS_BROKEN, "libclang was not found", True), (-11, "grader.legality: libclang was not found", False)],
+)
+def test_only_the_inspection_itself_can_say_that_clang_is_broken(
+    code: int, words: str, is_the_graders: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a crashing clang prints may come from the submission."""
+    monkeypatch.setattr(builder, "run", lambda *_: toolrun.Result(code, "", words))
+    monkeypatch.setattr(builder, "_legality_pch", lambda _: tmp_path / "pch")
+    built = builder._inspect(Staged(SOFTMAX, tmp_path / SOFTMAX.file), read_build(support.build_folder()), shut_in=False)
+    assert (built.legality_error == words) == is_the_graders
+    assert bool(built.unreadable) != is_the_graders

@@ -87,6 +87,14 @@ BROKEN = {
     "local_class": ("struct F { double f() { return 1; } }; return B * F().f();", "class"),
     "class_out_of_line": ("return Outside(A).M;", "class"),
     "static_local": ("static arma::mat last; last = A; return last;", "state"),
+    "static_pointer": ("static const double* const last = new double(0); return B * *last;", "state"),
+    "static_of_the_first_call": ("static const double first = A(0, 0); return B * first;", "state"),
+    "static_of_a_constant_of_the_call": (
+        "const double first = A(0, 0); static const double last = 2 * first; return B * last;", "state"
+    ),
+    "a_lock_that_waits": (
+        "std::timed_mutex m; m.lock(); return m.try_lock_for(std::chrono::seconds(2)) ? A : B;", "system"
+    ),
     "static_in_helper": ("return B * remembers();", "state"),
     "thread_local_variable": ("thread_local double last = 0; last += 1; return B * last;", "state"),
     "global_variable": ("memory += 1; return B * memory;", "state"),
@@ -137,6 +145,11 @@ RIGHT = {
     "arma_functions": "return arma::repmat(arma::cumsum(A), 1, 1) + arma::accu(arma::clamp(A, 0, 1)) + A.max();",
     "helper": "return shifted(A) * plus_one(1) + twice(B);",
     "constants": "static constexpr double eps = 1e-9; static const double half = 0.5; return A * eps + half + least;",
+    "constants_of_constants": (
+        "static const double half = 0.5; static const double tiny = half * arma::datum::eps; return A + tiny;"
+    ),
+    "constant_of_a_function": "static const double most = std::numeric_limits<double>::max(); return A / most;",
+    "constant_text": 'static const char* const name = "A"; A.print(name); return A;',
     "asserts": 'assert(A.n_rows > 0); static_assert(sizeof(double) == 8, "64"); return A * static_cast<double>(2);',
     "ternary": "return A.is_empty() ? B : arma::mat(A * 2);",
     "bindings": "auto [first, second] = Pair{A, 1}; return first * second;",

@@ -30,9 +30,9 @@ void ignore_signals() {
     std::signal(SIGPIPE, SIG_IGN);
 }
 
-// What is freed stays with the process, up to 32 MiB at a time, so that no call pays for faulting it in once more.
+// What is freed stays with the process, a copy of all images, too, so that no call pays for faulting it in once more.
 void keep_freed_memory() {
-    ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    ::mallopt(M_MMAP_MAX, 0);
     ::mallopt(M_TRIM_THRESHOLD, -1);
 }
 
