@@ -7,6 +7,7 @@ from pathlib import Path
 from clang import cindex
 
 from grader.legality import names
+from grader.legality.clang_setup import pretty_printed
 from grader.legality.graph import Graph, Node
 from grader.legality.messages import finding
 from grader.legality.tree import CLASSES, FUNCTIONS, LOOPS, body_of, candidates, file_of, kind_of, path_of, walk
@@ -62,27 +63,36 @@ def variable(cursor: cindex.Cursor, node: Node) -> None:
         node.findings.append(finding(cursor.location, "dangling-auto", f"auto {cursor.spelling}"))
 
 
-def is_constant(cursor: cindex.Cursor) -> bool:
-    """A constant number or text, or anything that is written constexpr: these carry nothing between calls."""
+def is_constant(cursor: cindex.Cursor, seen: set[int] | None = None) -> bool:
+    """A constant number or text, or anything that is written constexpr: these carry nothing between calls. `seen` are
+    the variables whose constancy is looked at already."""
     kind = cursor.type.get_canonical()
     if kind.is_const_qualified() and cursor.tls_kind == cindex.TLSKind.NONE:
         text = kind.kind.name == "POINTER" and kind.get_pointee()
         if kind.kind.name in SCALARS or text and text.is_const_qualified() and text.kind.name in CHARACTERS:
-            return not is_from_a_call(cursor)
-    return any(token.spelling == "constexpr" for token in cursor.get_tokens())
+            return not is_from_a_call(cursor, (seen or set()) | {cursor.hash})
+    return is_constexpr(cursor)
 
 
-def is_from_a_call(cursor: cindex.Cursor) -> bool:
-    """Whether the value of a variable comes from an argument, from something that can change, or from new memory: it
-    is then that of the first call, or can be made to differ from call to call."""
+def is_constexpr(cursor: cindex.Cursor) -> bool:
+    return re.match(r"((static|inline|const) )*constexpr ", pretty_printed(cursor)) is not None
+
+
+def is_from_a_call(cursor: cindex.Cursor, seen: set[int]) -> bool:
+    """Whether the value of a variable comes from an argument, from something that can change, or from memory that is
+    made for it: it is then that of the first call, or can be made to differ from call to call."""
     for part, _ in walk(cursor):
-        if kind_of(part) == "CXX_NEW_EXPR":
+        kind, target = kind_of(part), part.referenced
+        if kind == "CXX_NEW_EXPR" or kind == "CALL_EXPR" and part.type.get_canonical().kind.name not in SCALARS:
             return True
-        target = part.referenced if kind_of(part) == "DECL_REF_EXPR" else None
-        if target is not None and kind_of(target) == "PARM_DECL":
+        if kind != "DECL_REF_EXPR" or target is None or target.hash in seen:
+            continue
+        if kind_of(target) in ("PARM_DECL", "UNEXPOSED_DECL", "UNKNOWN"):
             return True
-        if target is not None and kind_of(target) == "VAR_DECL" and file_of(target) == file_of(cursor):
-            if not is_constant(target):
+        if file_of(target) == file_of(cursor):
+            seen.add(target.hash)
+            is_fixed = is_constant(target, seen) if kind_of(target) == "VAR_DECL" else is_constexpr(target)
+            if not is_fixed and kind_of(target) != "ENUM_CONSTANT_DECL":
                 return True
     return False
 
@@ -156,6 +166,8 @@ def standard_rule(cursor: cindex.Cursor, target: cindex.Cursor, path: list[str])
         return "system"
     if names.FILES_OF_STD & set(path):
         return "files"
+    if path[-1] in ("iword", "pword"):  # numbers that a stream keeps for whoever asks
+        return "state"
     if path[-1] == "function" and kind_of(cursor) == "TEMPLATE_REF":
         return "lambda"
     if kind_of(cursor) not in ("DECL_REF_EXPR", "OVERLOADED_DECL_REF"):

@@ -97,36 +97,54 @@ Verdict verdict(const Samples& samples) {
 
 bool fails(const Samples& samples) { return verdict(samples) == Verdict::fail; }
 
+bool has_spent_its_time(const Samples& samples) {
+    return 2 * std::accumulate(samples.submission.begin(), samples.submission.end(), 0.0) > settings().budget_seconds;
+}
+
+// A few rounds only, though not because the code is slow: the machine was busy, or stood still.
+bool is_hurried(const Samples& samples) {
+    return !std::isfinite(median_interval(samples.efficiency).high) && !has_spent_its_time(samples);
+}
+
 // The verdict is out, and the figure that is printed is known to within the precision of the rubric; or all the time is
 // spent on code that is far too slow.
 bool is_clear(const Samples& samples) {
     const Interval efficiency = median_interval(samples.efficiency);
-    const double spent = 2 * std::accumulate(samples.submission.begin(), samples.submission.end(), 0.0);
     return (verdict(efficiency) != Verdict::open && efficiency.high <= settings().precision * efficiency.low) ||
-           (spent > settings().budget_seconds && is_far_from_the_gate(samples));
+           (has_spent_its_time(samples) && is_far_from_the_gate(samples));
 }
 
 bool is_too_fast(const Samples& samples) {
     return beats_its_floors(samples.submission, samples.efficiency, samples.memory);
 }
 
-// Noise of the machine moves both; what moves the submission alone is its own doing, and must not pay.
+// Noise of the machine moves both; what moves the submission alone is its own doing, and must not pay. Code whose
+// median is well above its gate has nothing to gain by it.
 bool is_noisy_by_itself(const Samples& samples) {
-    return relative_spread(samples.submission) > 2 * relative_spread(samples.floor);
+    const double below = median_interval(samples.efficiency).median / 1.25;
+    return verdict(Interval{below, below, below}) != Verdict::pass &&
+           relative_spread(samples.submission) > 2 * relative_spread(samples.floor);
+}
+
+// The least efficiency that passes.
+double passing_efficiency() {
+    const double fast = std::min(gate().speedup / median_interval(loop_ratios()).median, gate().sufficient);
+    return std::max(fast, gate().efficiency);
 }
 
 // Code that gains by it that a few images come again and again. Any other is as close to the floor or closer when both
-// have to wait for the images.
+// have to wait for the images; what was faster than the floor must at least keep up with it, and what is near its gate
+// must be so from memory, too.
 bool is_slower_from_memory(const Samples& samples) {
-    return !samples.from_memory.empty() &&
-           median_interval(samples.from_memory).median < 0.75 * median_interval(samples.efficiency).median;
+    const double shown = std::max(median_interval(samples.efficiency).median, passing_efficiency());
+    return !samples.from_memory.empty() && median_interval(samples.from_memory).median < 0.75 * std::min(1.0, shown);
 }
 
 // Once more, in new workers and on other models, when noise hid the answer or when it is too good to be true; and on
 // other images, when those of the first samples say too little about it.
 Samples sample_again_if_doubtful(const Contest& contest) {
     Samples samples = sample(contest, Images::in_cache, is_clear, fails);
-    const bool hidden = verdict(samples) == Verdict::open;
+    const bool hidden = verdict(samples) == Verdict::open || (fails(samples) && is_hurried(samples));
     if (hidden || is_too_fast(samples)) samples = sample(contest, Images::in_cache, is_clear, fails);
     if (is_slower_from_memory(samples)) samples = sample(contest, Images::in_memory, is_clear, fails);
     return samples;

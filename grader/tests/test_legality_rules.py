@@ -10,6 +10,7 @@ HELPERS = """
 #include <cassert>
 #include <cmath>
 #include <functional>
+#include <memory>
 #include <numeric>
 #define REPEAT(n, what) for (int k = 0; k < n; ++k) what
 namespace {
@@ -92,6 +93,16 @@ BROKEN = {
     "static_of_a_constant_of_the_call": (
         "const double first = A(0, 0); static const double last = 2 * first; return B * last;", "state"
     ),
+    "static_of_a_matrix": (
+        "static const double calls = arma::vec(1, arma::fill::zeros)(0); ++const_cast<double&>(calls); return B * calls;",
+        "state",
+    ),
+    "static_address": (
+        "static const auto cell = reinterpret_cast<std::uintptr_t>(std::make_unique<double>(0).release());"
+        "return B * ++*reinterpret_cast<double*>(cell);",
+        "state",
+    ),
+    "number_of_a_stream": ("std::cout.iword(0) += 1; return B * std::cout.iword(0);", "state"),
     "a_lock_that_waits": (
         "std::timed_mutex m; m.lock(); return m.try_lock_for(std::chrono::seconds(2)) ? A : B;", "system"
     ),
@@ -149,6 +160,10 @@ RIGHT = {
         "static const double half = 0.5; static const double tiny = half * arma::datum::eps; return A + tiny;"
     ),
     "constant_of_a_function": "static const double most = std::numeric_limits<double>::max(); return A / most;",
+    "constants_of_each_other": (
+        "static const double a = 2; static const double b = a + a; static const double c = b + b + a; return A * c;"
+    ),
+    "constant_of_a_function_of_its_own": "static const double most = std::log(10.0); return A / most;",
     "constant_text": 'static const char* const name = "A"; A.print(name); return A;',
     "asserts": 'assert(A.n_rows > 0); static_assert(sizeof(double) == 8, "64"); return A * static_cast<double>(2);',
     "ternary": "return A.is_empty() ? B : arma::mat(A * 2);",
