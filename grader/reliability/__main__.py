@@ -7,6 +7,7 @@ build/reliability: run it again after an interruption, or with more GRADES, and 
 from __future__ import annotations
 
 import argparse
+import signal
 import statistics
 import subprocess
 import sys
@@ -193,6 +194,7 @@ def main() -> int:
     parser.add_argument("--grades", type=int, default=200, help="of each submission under each condition")
     parser.add_argument("--conditions", default=",".join(CONDITIONS), help="some of them, separated by commas")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the hogs end with it
     lab = read_build(arguments.build.resolve())
     names = arguments.conditions.split(",")
     out = lab.folder / "reliability"
