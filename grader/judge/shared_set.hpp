@@ -15,7 +15,7 @@ protocol::SharedDataset shared_images(arma::uword first, arma::uword count);
 // The same out of `images_in_cache` images for speed: 64 of shared_set() (400 KB; more where pages are larger than
 // 4 KiB), others in each judge, again and again in the same memory, with labels drawn by chance. A cache of 1 MB keeps
 // them, so that a time is that of the code and does not depend on who else reads memory.
-constexpr arma::uword images_in_cache = 144 * 64;
+constexpr arma::uword images_in_cache = 9216;
 protocol::SharedDataset shared_images_in_cache(arma::uword first, arma::uword count);
 
 #endif
