@@ -1,6 +1,6 @@
 // What the calls that were timed are compared with: the loop version with its two longest loops as matrix products,
-// under the names of the contract. It takes a tenth of the loop version's time for an epoch, a fifth for an evaluation;
-// grader/tests/by_products_test.cpp holds it against that.
+// under the names of the contract. It takes a fraction of the loop version's time;
+// grader/tests/by_products_test.cpp holds its values against that version's.
 #include "grader/baselines/by_loops.hpp"
 
 namespace {

@@ -12,8 +12,8 @@ namespace {
 
 constexpr arma::uword batch_size = 64;
 // Few enough that both sides of a round see the same state of the machine, many enough that what a request costs
-// besides hardly counts: 0.1 ms, and the images that another process has taken out of the cache before it. These cost a
-// call of 64 batches of the floor up to a fifth of its time beside memory hogs, now more and now less.
+// besides hardly counts: 0.1 ms, and the images that another process has taken out of the cache before it. Beside
+// memory hogs these weigh on a short call of the floor, now more and now less, and hardly on slower code.
 constexpr arma::uword a_call_in_cache = 128 * batch_size;
 constexpr arma::uword a_call_in_memory = 64 * batch_size;
 

@@ -70,7 +70,9 @@ def is_constant(cursor: cindex.Cursor, seen: set[int] | None = None) -> bool:
     if kind.is_const_qualified() and cursor.tls_kind == cindex.TLSKind.NONE:
         text = kind.kind.name == "POINTER" and kind.get_pointee()
         if kind.kind.name in SCALARS or text and text.is_const_qualified() and text.kind.name in CHARACTERS:
-            return not is_from_a_call(cursor, (seen or set()) | {cursor.hash})
+            seen = set() if seen is None else seen
+            seen.add(cursor.hash)
+            return not is_from_a_call(cursor, seen)
     return is_constexpr(cursor)
 
 

@@ -163,7 +163,6 @@ RIGHT = {
     "constants_of_each_other": (
         "static const double a = 2; static const double b = a + a; static const double c = b + b + a; return A * c;"
     ),
-    "constant_of_a_function_of_its_own": "static const double most = std::log(10.0); return A / most;",
     "constant_text": 'static const char* const name = "A"; A.print(name); return A;',
     "asserts": 'assert(A.n_rows > 0); static_assert(sizeof(double) == 8, "64"); return A * static_cast<double>(2);',
     "ternary": "return A.is_empty() ? B : arma::mat(A * 2);",
