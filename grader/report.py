@@ -61,20 +61,20 @@ def make(
 
 
 @contextmanager
-def alone_in(out: Path) -> Iterator[None]:
-    """Makes the folder of a grade and keeps other grades out of it while the block runs."""
+def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
+    """Makes the folder of grades and keeps other grades out of it while the block runs; `option` of make names another."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         lock = (out / "lock").open("w")
     except OSError as error:
-        says = _("{out} cannot take a report ({reason}): name a folder that you may write to, OUT=my-folder")
-        raise UserError(says.format(out=out, reason=error.strerror)) from None
+        says = _("{out} cannot take a report ({reason}): name a folder that you may write to, {option}=my-folder")
+        raise UserError(says.format(out=out, reason=error.strerror, option=option)) from None
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            says = _("another grade is at work in {out}. Wait until it has ended, or name another folder: OUT=my-folder")
-            raise UserError(says.format(out=out)) from None
+            says = _("another grade is at work in {out}. Wait until it has ended, or name another folder: {option}=my-folder")
+            raise UserError(says.format(out=out, option=option)) from None
         yield
 
 

@@ -80,7 +80,7 @@ void EpochTable::print_row(const EpochStats& stats, std::optional<double> second
     const std::string right = std::to_string(n_right) + "/" + std::to_string(n_valid_);
     std::printf("%5s  %10.6f  %10.6f  %7.2f%%  %12s", std::to_string(epoch_).c_str(), stats.train_loss,
                 stats.valid_loss, 100 * stats.valid_accuracy, right.c_str());
-    if (seconds) std::printf("  %7.2f", *seconds);
+    if (seconds) std::printf("  %7.3f", *seconds);
     std::puts("");
     std::fflush(stdout);
 }

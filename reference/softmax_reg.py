@@ -167,7 +167,7 @@ def train_and_report(version: str, folder: Path, epochs: int, seed: int, csv: Pa
         train_loss, valid_loss, accuracy, seconds = figures
         right = f"{round(accuracy * n)}/{n}"
         losses = f"{train_loss:10.6f}  {valid_loss:10.6f}"
-        print(f"{epoch:5}  {losses}  {accuracy:8.2%}  {right:>12}  {seconds:7.2f}", flush=True)
+        print(f"{epoch:5}  {losses}  {accuracy:8.2%}  {right:>12}  {seconds:7.3f}", flush=True)
         rows.append(",".join([str(epoch), *(f"{figure:.17g}" for figure in figures)]))
     if csv is not None:
         write_atomically(csv, "\n".join(rows) + "\n")

@@ -22,6 +22,7 @@ from grader.lab import ROOT, Build, UserError, read_build, rubric
 from grader.progress import Progress
 from grader.reliability.hogs import CONDITIONS, hogs, require_hogs
 from grader.reliability.record import Grade, Record
+from grader.report import alone_in
 
 SOURCES = ROOT / "grader" / "reliability"
 FILES = ("softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec", "evaluate")
@@ -188,6 +189,20 @@ def measure(judge: Judge, known: list[Contestant], condition: str, grades: int, 
 HEAD = "| condition | submission | grades | wrong | inconclusive | error | speedup | max/min | seconds |\n" + "|---" * 9 + "|"
 
 
+def fill_the_table(lab: Build, conditions: list[str], grades: int) -> None:
+    """Grades until the record has so many of each, and prints the rows of each condition when they are complete."""
+    require_hogs(conditions)
+    out = lab.folder / "reliability"
+    judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
+    judge = replace(judge, loop_ratios=loop_version.ratios(judge))
+    record = Record(out, measured(judge))
+    known = contestants(judge, lab, out / f"objects-{record.key}", record)
+    print(f"{judge.blas.describe()}\n\n{HEAD}", flush=True)
+    for condition in conditions:
+        measure(judge, known, condition, grades, record)
+        print(*rows(condition, known, record), sep="\n", flush=True)
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make reliability", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True)
@@ -196,19 +211,10 @@ def main() -> int:
     arguments = parser.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that the hogs end with it
     lab = read_build(arguments.build.resolve())
-    names = arguments.conditions.split(",")
-    out = lab.folder / "reliability"
-    out.mkdir(exist_ok=True)
-    judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
     try:
-        require_hogs(names)
-        judge = replace(judge, loop_ratios=loop_version.ratios(judge))
-        record = Record(out, measured(judge))
-        known = contestants(judge, lab, out / f"objects-{record.key}", record)
-        print(f"{judge.blas.describe()}\n\n{HEAD}", flush=True)
-        for condition in names:
-            measure(judge, known, condition, arguments.grades, record)
-            print(*rows(condition, known, record), sep="\n", flush=True)
+        # Two at once would read each other's verdicts, and keep them as their own.
+        with alone_in(lab.folder / "reliability", "BUILD"):
+            fill_the_table(lab, arguments.conditions.split(","), arguments.grades)
     except UserError as error:
         print(f"reliability: {error}", file=sys.stderr)
         return 2

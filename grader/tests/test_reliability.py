@@ -1,10 +1,16 @@
-"""grader/reliability/record.py: a run of hours loses nothing when it is interrupted, and mixes nothing."""
+"""grader/reliability: a run of hours loses nothing when it is interrupted, and mixes nothing."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pytest
+
+from grader.reliability.__main__ import main
 from grader.reliability.record import Grade, Record
+from grader.report import alone_in
+from grader.tests.corpus_support import build_folder
 
 FIRST = Grade("idle", "solutions, evaluation", "pass", 12.5, 1.25)
 SECOND = Grade("idle", "image by image, training epoch", "error", float("nan"), 2.0)
@@ -39,3 +45,11 @@ def test_calibrates_once(tmp_path: Path) -> None:
     assert Record(tmp_path, [b"judge"]).remember("evaluate", lambda: []) == steps
     assert Record(tmp_path, [b"judge"]).remember("train_sgd_vec", lambda: []) == []
     assert Record(tmp_path, [b"another judge"]).remember("evaluate", lambda: []) == []
+
+
+def test_one_run_at_a_time_in_a_build_folder(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    build = build_folder()
+    monkeypatch.setattr(sys, "argv", ["reliability", "--build", str(build), "--grades", "0"])
+    with alone_in(build / "reliability"):
+        assert main() == 2
+    assert "another grade is at work" in capsys.readouterr().err
