@@ -83,8 +83,8 @@ Text words(const SpeedFigures& f) {
                {"efficiency", number(gate().efficiency, 2)}});
 }
 
-// Where even the typical round would have to be a quarter faster, noise is not what hides the verdict: no condition of
-// `make reliability` moves a median so far. Slow code may leave time for a few rounds only, from which no interval
+// Where even the typical round would have to be a quarter faster, noise is not what hides the verdict: noise hardly
+// moves a median so far (grader/TRUST.md). Slow code may leave time for a few rounds only, from which no interval
 // follows; and a few fast rounds, by luck or by design, open an interval but do not move the median.
 bool is_far_from_the_gate(const Samples& samples) {
     const double near = 1.25 * median_interval(samples.efficiency).median;

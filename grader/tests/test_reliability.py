@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from grader.reliability.__main__ import main
+from grader.lab import ROOT
 from grader.reliability.record import Grade, Record
 from grader.report import alone_in
 from grader.tests.corpus_support import build_folder
@@ -47,9 +46,10 @@ def test_calibrates_once(tmp_path: Path) -> None:
     assert Record(tmp_path, [b"another judge"]).remember("evaluate", lambda: []) == []
 
 
-def test_one_run_at_a_time_in_a_build_folder(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_run_at_a_time_in_a_build_folder() -> None:
     build = build_folder()
-    monkeypatch.setattr(sys, "argv", ["reliability", "--build", str(build), "--grades", "0"])
+    command = [sys.executable, "-m", "grader.reliability", "--build", str(build), "--grades", "0"]
     with alone_in(build / "reliability"):
-        assert main() == 2
-    assert "another grade is at work" in capsys.readouterr().err
+        second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert second.returncode == 2
+    assert "another grade is at work" in second.stderr
