@@ -76,5 +76,6 @@ class Judge:
             "gates": self.gates,
             "budget_seconds": rubric().budget_seconds,
             "precision": rubric().precision,
+            "seconds_per_batch": self.blas.seconds_per_batch,
             "loop_ratios": self.loop_ratios,
         }

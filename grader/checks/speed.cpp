@@ -11,16 +11,10 @@
 namespace {
 
 constexpr arma::uword batch_size = 64;
-// Few enough that both sides of a round see the same state of the machine, many enough that what a request costs
-// besides hardly counts: 0.1 ms, and the images that another process has taken out of the cache before it. Beside
-// memory hogs these weigh on a short call of the floor, now more and now less, and hardly on slower code.
-constexpr arma::uword a_call_in_cache = 128 * batch_size;
-constexpr arma::uword a_call_in_memory = 64 * batch_size;
 
-protocol::SharedDataset fresh_images(Images images) {
-    if (images == Images::in_cache)
-        return shared_images_in_cache(inputs::between(0, images_in_cache - a_call_in_cache), a_call_in_cache);
-    return shared_images(inputs::between(0, shared_set().labels.n_elem - a_call_in_memory), a_call_in_memory);
+protocol::SharedDataset fresh_images(Images images, arma::uword count) {
+    if (images == Images::in_cache) return shared_images_in_cache(inputs::between(0, images_in_cache - count), count);
+    return shared_images(inputs::between(0, shared_set().labels.n_elem - count), count);
 }
 
 Model fresh_model() { return Model{0.01 * arma::randn(784, 10), 0.01 * arma::randn<arma::vec>(10)}; }
@@ -43,9 +37,9 @@ void compare_evaluation(protocol::Values submission, protocol::Values right) {
 }
 
 Contest training() {
-    const auto arguments = [](Images images) {
+    const auto arguments = [](Images images, arma::uword batches) {
         protocol::Values values;
-        put(values, fresh_images(images));
+        put(values, fresh_images(images, batches * batch_size));
         put(values, Hyperparameters{0.01, batch_size, 1, 0});
         put(values, fresh_model());
         return values;
@@ -57,9 +51,9 @@ Contest training() {
 }
 
 Contest evaluation() {
-    const auto arguments = [](Images images) {
+    const auto arguments = [](Images images, arma::uword batches) {
         protocol::Values values;
-        put(values, fresh_images(images));
+        put(values, fresh_images(images, batches * batch_size));
         const Model model = fresh_model();
         put(values, model.W);
         put(values, model.b);

@@ -28,6 +28,7 @@ Settings read_settings(const std::string& path) {
     json.at("seed").get_to(s.seed);
     json.at("budget_seconds").get_to(s.budget_seconds);
     json.at("precision").get_to(s.precision);
+    json.at("seconds_per_batch").get_to(s.seconds_per_batch);
     json.at("loop_ratios").get_to(s.loop_ratios);
     for (const auto& [item, gate] : json.at("gates").items())
         s.gates[item] =

@@ -23,6 +23,7 @@ struct Settings {
     std::map<std::string, Gate> gates;  // by the names of the items of speed
     double budget_seconds = 0;          // for the samples of one verdict
     double precision = 0;               // high over low of the interval of a speed before it is printed
+    double seconds_per_batch = 0;       // of the matrix products of a batch, about (grader/blas.py)
     std::map<std::string, std::vector<double>> loop_ratios;  // loop version / floor, by the same names
 };
 

@@ -4,19 +4,16 @@
 #include <algorithm>
 #include <cmath>
 #include <iomanip>
-#include <numeric>
 #include <sstream>
 
 #include "grader/judge/settings.hpp"
 #include "grader/judge/worker_process.hpp"
+#include "grader/speed/loop_version.hpp"
 #include "grader/speed/rounds.hpp"
 
 namespace {
 
 const Gate& gate() { return settings().gates.at(current_item().name); }
-
-// The loop version's time in units of the floor's, as it was measured on this machine.
-const std::vector<double>& loop_ratios() { return settings().loop_ratios.at(current_item().name); }
 
 std::vector<double> times(double factor, std::vector<double> values) {
     for (double& value : values)
@@ -26,8 +23,7 @@ std::vector<double> times(double factor, std::vector<double> values) {
 
 // How many times as fast as the loop version: floor / submission of this grade times loop / floor of this machine.
 Interval speedup(const Interval& efficiency) {
-    const double loop = median_interval(loop_ratios()).median;
-    return {loop * efficiency.median, loop * efficiency.low, loop * efficiency.high};
+    return {loop_ratio() * efficiency.median, loop_ratio() * efficiency.low, loop_ratio() * efficiency.high};
 }
 
 // Of too few rounds no interval follows: what is reported then is how far they lay apart.
@@ -53,7 +49,7 @@ SpeedFigures figures(const Samples& samples) {
     f.required_speedup = gate().speedup;
     f.required_efficiency = gate().efficiency;
     f.sufficient_efficiency = gate().sufficient;
-    f.loop_samples = times(f.floor_seconds, loop_ratios());
+    f.loop_samples = times(f.floor_seconds, settings().loop_ratios.at(current_item().name));
     f.loop_seconds = median_interval(f.loop_samples).median;
     f.submission_samples = samples.submission;
     f.floor_samples = samples.floor;
@@ -97,13 +93,17 @@ Verdict verdict(const Samples& samples) {
 
 bool fails(const Samples& samples) { return verdict(samples) == Verdict::fail; }
 
-bool has_spent_its_time(const Samples& samples) {
-    return 2 * std::accumulate(samples.submission.begin(), samples.submission.end(), 0.0) > settings().budget_seconds;
-}
+bool has_spent_its_time(const Samples& samples) { return samples.spent > settings().budget_seconds; }
 
 // A few rounds only, though not because the code is slow: the machine was busy, or stood still.
 bool is_hurried(const Samples& samples) {
     return !std::isfinite(median_interval(samples.efficiency).high) && !has_spent_its_time(samples);
+}
+
+// Rounds enough, and hardly one of them quiet: another virtual machine, most likely, for what this one does on its
+// other cores does not disturb them so.
+bool never_had_the_core(const Samples& samples) {
+    return !samples.are_quiet && std::isfinite(median_interval(samples.efficiency).high);
 }
 
 // The verdict is out, and the figure that is printed is known to within the precision of the rubric; or all the time is
@@ -127,7 +127,7 @@ bool is_noisy_by_itself(const Samples& samples) {
 
 // The least efficiency that passes.
 double passing_efficiency() {
-    const double fast = std::min(gate().speedup / median_interval(loop_ratios()).median, gate().sufficient);
+    const double fast = std::min(gate().speedup / loop_ratio(), gate().sufficient);
     return std::max(fast, gate().efficiency);
 }
 
@@ -157,6 +157,10 @@ void run(const Contest& contest) try {
     item.has_speed = true;
     item.speed = figures(samples);
     item.message = words(item.speed);
+    if (never_had_the_core(samples))
+        item.message = tr("{figures}; something else was at work on the same core, so these figures are rough: grade "
+                          "again later",
+                          {{"figures", item.message}});
     if (samples.images == Images::in_memory) item.flag = tr("far slower on images that do not repeat: read this code");
     if (is_too_fast(samples)) item.flag = tr("faster than the work that it stands for can be done: read this code");
     const Verdict result = verdict(samples);

@@ -16,7 +16,7 @@ enum class Images { in_cache, in_memory };
 struct Contest {
     std::string function;            // of the contract
     std::vector<std::string> files;  // of the submission that it needs
-    std::function<protocol::Values(Images)> fresh_arguments;
+    std::function<protocol::Values(Images, arma::uword batches)> fresh_arguments;
     // Ends the item when the submission's values are not those that the same arguments must have.
     std::function<void(protocol::Values submission, protocol::Values right)> compare;
 };

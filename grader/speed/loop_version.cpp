@@ -4,15 +4,19 @@
 #include <chrono>
 
 #include "grader/judge/settings.hpp"
+#include "grader/speed/rounds.hpp"
 #include "grader/speed/runner.hpp"
+
+double loop_ratio() { return median_interval(settings().loop_ratios.at(current_item().name)).median; }
 
 void measure_loop_version(const Contest& contest) try {
     Runner loop = loop_runner();
     Runner floor = floor_runner();
+    const arma::uword batches = batches_of_a_call(Images::in_cache);
     std::vector<double> loop_seconds, floor_seconds;
     const auto round = [&] {
-        const protocol::Values first = contest.fresh_arguments(Images::in_cache);
-        const protocol::Values second = contest.fresh_arguments(Images::in_cache);
+        const protocol::Values first = contest.fresh_arguments(Images::in_cache, batches);
+        const protocol::Values second = contest.fresh_arguments(Images::in_cache, batches);
         loop_seconds.push_back(0);
         floor_seconds.push_back(0);
         loop.call(contest.function, first, loop_seconds.back());

@@ -5,6 +5,9 @@
 
 #include "grader/speed/contest.hpp"
 
+// How many times as long as the floor the loop version takes in the running item when nothing disturbs the two.
+double loop_ratio();
+
 // Leaves the ratios loop / floor of the quietest rounds in the running item, as "ratios".
 void measure_loop_version(const Contest& contest);
 

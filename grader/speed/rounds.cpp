@@ -7,11 +7,13 @@
 #include "grader/judge/settings.hpp"
 #include "grader/judge/submission.hpp"
 #include "grader/judge/worker_process.hpp"
+#include "grader/speed/loop_version.hpp"
 #include "grader/speed/runner.hpp"
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr std::size_t least_rounds = 11;  // fewer give no interval
 
 std::vector<std::string> objects_of(const std::vector<std::string>& files) {
     std::vector<std::string> objects{LAB_BATCHES};
@@ -23,8 +25,9 @@ std::vector<std::string> objects_of(const std::vector<std::string>& files) {
 
 struct Runners {
     explicit Runners(const std::vector<std::string>& files)
-        : submission(Runner::Owner::submission, objects_of(files), output_of(files.back())), floor(floor_runner()) {}
-    Runner submission, floor;
+        : submission(Runner::Owner::submission, objects_of(files), output_of(files.back())), floor(floor_runner()),
+          loop(loop_runner()) {}
+    Runner submission, floor, loop;
 };
 
 struct Call {
@@ -32,9 +35,9 @@ struct Call {
     protocol::Values values;
 };
 
-// Of the calls that were timed as many as there is time to look at, in most verdicts all. If there are more, each is as
-// likely as any other, drawn by chance that no submission can foresee. What it returned is compared when the clock has
-// stopped.
+// Some of the calls that were timed, each as likely as any other, drawn by chance that no submission can foresee. What
+// they returned is compared when the clock has stopped. Who gains by wrong values must return them in half of the
+// rounds, a quarter of the calls: of 32 that are drawn one is such a call, but once in ten thousand verdicts.
 class Drawn {
   public:
     void offer(Call call) {
@@ -50,7 +53,7 @@ class Drawn {
     std::vector<Call> take() { return std::move(calls_); }
 
   private:
-    static constexpr std::size_t most = 100;
+    static constexpr std::size_t most = 32;
     std::size_t offered_ = 0;
     std::vector<Call> calls_;
 };
@@ -67,11 +70,23 @@ void require_small(const protocol::Values& values) {
         throw CallFailed(CallFailed::Kind::submission, tr("returned far more numbers than it was asked for"));
 }
 
+// What shares the core with a worker, be it in another virtual machine, takes other parts of it from the loop version
+// than from BLAS: the ratio of the two, a fact of the machine, tells that it is there. On a few images, for the loop
+// version is slow. Of images in memory that ratio is not known.
+double disturbance(const Contest& contest, Images images, Runners& runners, double floor_seconds) {
+    constexpr arma::uword few = 4;
+    if (images == Images::in_memory) return 1;
+    double seconds = 0;
+    runners.loop.call(contest.function, contest.fresh_arguments(images, few), seconds);
+    const double share = static_cast<double>(few) / static_cast<double>(batches_of_a_call(images));
+    return seconds / (share * loop_ratio() * floor_seconds);
+}
+
 // F S S F: each is as early as it is late, and no call sees a model that its worker has seen before.
 void run_round(const Contest& contest, Images images, Runners& runners, Samples& samples, Drawn& drawn) {
     double submission = 0, floor = 0;
-    protocol::Values first = contest.fresh_arguments(images);
-    protocol::Values second = contest.fresh_arguments(images);
+    protocol::Values first = contest.fresh_arguments(images, batches_of_a_call(images));
+    protocol::Values second = contest.fresh_arguments(images, batches_of_a_call(images));
     runners.floor.call(contest.function, first, floor);
     protocol::Values first_values = runners.submission.call(contest.function, first, submission);
     protocol::Values second_values = runners.submission.call(contest.function, second, submission);
@@ -83,6 +98,22 @@ void run_round(const Contest& contest, Images images, Runners& runners, Samples&
     samples.submission.push_back(submission / 2);
     samples.floor.push_back(floor / 2);
     samples.efficiency.push_back(floor / submission);
+    samples.disturbance.push_back(disturbance(contest, images, runners, floor / 2));
+    samples.spent += submission;
+}
+
+// Those of the quiet rounds if there are enough, or else all. Which rounds count is for the grader's own workers to
+// say: no time of the submission has a part in it.
+Samples counted(const Samples& all) {
+    const std::vector<std::size_t> rounds = quiet_rounds(all.disturbance);
+    if (rounds.size() < least_rounds) return all;
+    Samples quiet = all;
+    quiet.are_quiet = true;
+    quiet.submission = chosen(all.submission, rounds);
+    quiet.floor = chosen(all.floor, rounds);
+    quiet.efficiency = chosen(all.efficiency, rounds);
+    quiet.disturbance = chosen(all.disturbance, rounds);
+    return quiet;
 }
 
 // Reading the images once is what no code can do without. It need not be as exact as a ratio of a round.
@@ -91,7 +122,7 @@ std::vector<double> memory_samples(const Contest& contest, Images images) {
     Runner memory = memory_runner();
     std::vector<double> samples(count + 1);
     for (double& seconds : samples)
-        memory.call(contest.function, contest.fresh_arguments(images), seconds);
+        memory.call(contest.function, contest.fresh_arguments(images, batches_of_a_call(images)), seconds);
     samples.erase(samples.begin());  // the first call warms up
     return samples;
 }
@@ -119,24 +150,34 @@ std::vector<double> rounds_from_memory(const Contest& contest, Runners& runners,
 
 // A busy machine gives few rounds a second: it gets the time that an interval needs, within bounds.
 bool may_go_on(std::size_t rounds, double seconds) {
-    constexpr std::size_t least_rounds = 11;
     constexpr double patience_seconds = 30;
     return seconds < (rounds < least_rounds ? patience_seconds : settings().budget_seconds);
 }
 
 }  // namespace
 
+arma::uword batches_of_a_call(Images images) {
+    constexpr double least_seconds = 0.002;
+    if (images == Images::in_memory || 64 * settings().seconds_per_batch >= least_seconds) return 64;
+    return 128;
+}
+
 Samples sample(const Contest& contest, Images images, const Judgement& is_clear, const Judgement& fails) {
     Runners runners(contest.files);
-    Samples warm_up, samples;
-    samples.images = images;
+    Samples warm_up, all, samples;
+    all.images = images;
     Drawn drawn;
     run_round(contest, images, runners, warm_up, drawn);
     const auto start = Clock::now();
     const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-    do
-        run_round(contest, images, runners, samples, drawn);
-    while (!is_clear(samples) && may_go_on(samples.efficiency.size(), seconds()));
+    const auto is_done = [&] {
+        const bool may_wait = seconds() < settings().budget_seconds;
+        return is_clear(samples) && (samples.are_quiet || !may_wait);
+    };
+    do {
+        run_round(contest, images, runners, all, drawn);
+        samples = counted(all);
+    } while (!is_done() && may_go_on(all.efficiency.size(), seconds()));
     std::vector<Call> calls = drawn.take();
     if (images == Images::in_cache && !fails(samples))
         samples.from_memory = rounds_from_memory(contest, runners, calls);

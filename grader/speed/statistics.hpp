@@ -2,6 +2,7 @@
 #ifndef GRADER_SPEED_STATISTICS_HPP
 #define GRADER_SPEED_STATISTICS_HPP
 
+#include <cstddef>
 #include <vector>
 
 struct Interval {
@@ -28,6 +29,13 @@ double relative_spread(std::vector<double> samples);
 // was; of these it does not, as long as one round in seven is quiet. Needs as many samples of the one as of the other,
 // at least one; seconds, positive.
 std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vector<double>& floor);
+
+// The numbers of the rounds in which the loop version kept its ratio to the floor, within an eighth of it.
+// `disturbance` holds for each round its ratio there over the one that is known of this machine, both positive.
+std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance);
+
+// The values of these rounds; all of them are in `values`.
+std::vector<double> chosen(const std::vector<double>& values, const std::vector<std::size_t>& rounds);
 
 // One gate is enough; what fails both fails.
 Verdict either(Verdict first, Verdict second);

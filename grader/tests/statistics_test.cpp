@@ -55,6 +55,12 @@ TEST_CASE("how busy the machine was does not show in the ratio of quiet rounds")
     CHECK(quiet_ratios({6.0}, {2.0}) == std::vector<double>{3.0});
 }
 
+TEST_CASE("a round counts when the loop version kept its ratio to the floor") {
+    CHECK(quiet_rounds({1.0, 1.35, 0.95, 0.8, 1.1, 1.2, 0.9}) == std::vector<std::size_t>{0, 2, 4, 6});
+    CHECK(quiet_rounds({}).empty());
+    CHECK(chosen({1.5, 2.5, 3.5}, {0, 2}) == std::vector<double>{1.5, 3.5});
+}
+
 TEST_CASE("of two ways to be fast one is enough") {
     CHECK(either(Verdict::fail, Verdict::pass) == Verdict::pass);
     CHECK(either(Verdict::open, Verdict::fail) == Verdict::open);
