@@ -11,7 +11,8 @@ from grader import loop_version
 from grader.blas import Blas, choose
 from grader.judging import Judge
 from grader.lab import Build, UserError, read_build, rubric
-from grader.tests.corpus_support import build_folder
+from grader.tests.corpus_support import SOLUTIONS, build_folder
+from grader.tests.hostile.arena import honest_objects
 
 RATIOS = {"training epoch": [6.0, 6.1], "evaluation": [5.9]}
 
@@ -70,3 +71,16 @@ def test_the_programs_measure_it(tmp_path: Path) -> None:
     ratios = loop_version.measure(Judge(lab, tmp_path, 7, choose(lab), launcher=[]))
     assert set(ratios) == set(rubric().gates)
     assert all(ratio > 1 for some in ratios.values() for ratio in some)
+
+
+@pytest.mark.skipif(not SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
+def test_a_core_that_is_never_quiet_is_said(tmp_path: Path) -> None:
+    """The loop version keeps half of the ratio that is known: as if something else took the products' part of the core."""
+    lab = read_build(build_folder())
+    judge = Judge(lab, tmp_path, 7, choose(lab), launcher=[], objects=honest_objects(tmp_path / "honest"))
+    known = loop_version.ratios(judge)
+    doubled = {name: [2 * ratio for ratio in ratios] for name, ratios in known.items()}
+    item = replace(judge, loop_ratios=doubled).run(["evaluate"], "speed")[0]
+    assert item["status"] == "pass"
+    assert "on the same core" in str(item["message"])
+    assert len(item["speed"]["floor_samples"]) >= 11
