@@ -100,10 +100,11 @@ bool is_hurried(const Samples& samples) {
     return !std::isfinite(median_interval(samples.efficiency).high) && !has_spent_its_time(samples);
 }
 
-// Rounds enough, and hardly one of them quiet: another virtual machine, most likely, for what this one does on its
+// Rounds enough, and most of them disturbed: by another virtual machine, most likely, for what this one does on its
 // other cores does not disturb them so.
-bool never_had_the_core(const Samples& samples) {
-    return !samples.are_quiet && std::isfinite(median_interval(samples.efficiency).high);
+bool hardly_had_the_core(const Samples& samples) {
+    return !samples.are_quiet && std::isfinite(median_interval(samples.efficiency).high) &&
+           2 * quiet_rounds(samples.disturbance).size() < samples.disturbance.size();
 }
 
 // The verdict is out, and the figure that is printed is known to within the precision of the rubric; or all the time is
@@ -157,7 +158,7 @@ void run(const Contest& contest) try {
     item.has_speed = true;
     item.speed = figures(samples);
     item.message = words(item.speed);
-    if (never_had_the_core(samples))
+    if (hardly_had_the_core(samples))
         item.message = tr("{figures}; something else was at work on the same core, so these figures are rough: grade "
                           "again later",
                           {{"figures", item.message}});
