@@ -35,9 +35,9 @@ struct Call {
     protocol::Values values;
 };
 
-// Some of the calls that were timed, each as likely as any other, drawn by chance that no submission can foresee. What
-// they returned is compared when the clock has stopped. Who gains by wrong values must return them in half of the
-// rounds, a quarter of the calls: of 32 that are drawn one is such a call, but once in ten thousand verdicts.
+// Of the calls that were timed as many as there is time to look at, in most verdicts all. If there are more, each is as
+// likely as any other, drawn by chance that no submission can foresee. What it returned is compared when the clock has
+// stopped.
 class Drawn {
   public:
     void offer(Call call) {
@@ -53,7 +53,7 @@ class Drawn {
     std::vector<Call> take() { return std::move(calls_); }
 
   private:
-    static constexpr std::size_t most = 32;
+    static constexpr std::size_t most = 100;
     std::size_t offered_ = 0;
     std::vector<Call> calls_;
 };
@@ -171,8 +171,7 @@ Samples sample(const Contest& contest, Images images, const Judgement& is_clear,
     const auto start = Clock::now();
     const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
     const auto is_done = [&] {
-        const bool may_wait = seconds() < settings().budget_seconds;
-        return is_clear(samples) && (samples.are_quiet || !may_wait);
+        return is_clear(samples) && (samples.are_quiet || seconds() >= settings().budget_seconds);
     };
     do {
         run_round(contest, images, runners, all, drawn);
