@@ -148,11 +148,17 @@ std::vector<double> rounds_from_memory(const Contest& contest, Runners& runners,
     return samples.efficiency;
 }
 
-// A busy machine gives few rounds a second: it gets the time that an interval needs, within bounds.
-bool may_go_on(std::size_t rounds, double seconds) {
+// A busy machine gives few rounds a second: it gets the time that an interval needs, within bounds. And who disturbs
+// them may go away: that is worth as long again as a verdict may take.
+bool may_go_on(const Samples& samples, double seconds) {
     constexpr double patience_seconds = 30;
-    return seconds < (rounds < least_rounds ? patience_seconds : settings().budget_seconds);
+    const double budget = settings().budget_seconds;
+    if (samples.efficiency.size() < least_rounds) return seconds < patience_seconds;
+    return seconds < (samples.are_quiet ? budget : 2 * budget);
 }
+
+// Only what is far too slow for rounds enough can be clear without them, and that is not worth waiting for quiet ones.
+bool are_quiet_or_few(const Samples& samples) { return samples.are_quiet || samples.efficiency.size() < least_rounds; }
 
 }  // namespace
 
@@ -170,13 +176,10 @@ Samples sample(const Contest& contest, Images images, const Judgement& is_clear,
     run_round(contest, images, runners, warm_up, drawn);
     const auto start = Clock::now();
     const auto seconds = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
-    const auto is_done = [&] {
-        return is_clear(samples) && (samples.are_quiet || seconds() >= settings().budget_seconds);
-    };
     do {
         run_round(contest, images, runners, all, drawn);
         samples = counted(all);
-    } while (!is_done() && may_go_on(all.efficiency.size(), seconds()));
+    } while (!(is_clear(samples) && are_quiet_or_few(samples)) && may_go_on(samples, seconds()));
     std::vector<Call> calls = drawn.take();
     if (images == Images::in_cache && !fails(samples))
         samples.from_memory = rounds_from_memory(contest, runners, calls);
