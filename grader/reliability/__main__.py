@@ -91,8 +91,11 @@ def race(judge: Judge, contestant: Contestant) -> dict:
 def grade(judge: Judge, contestant: Contestant, condition: str) -> Grade:
     start = time.monotonic()
     item = race(judge, contestant)
-    ratio = item.get("speed", {}).get("ratio", float("nan"))
-    return Grade(condition, contestant.name, item["status"], ratio, time.monotonic() - start)
+    seconds = time.monotonic() - start
+    speed = item.get("speed", {})
+    ratio, floor_seconds = (speed.get(name, float("nan")) for name in ("ratio", "floor_seconds"))
+    rounds = len(speed.get("floor_samples", []))
+    return Grade(condition, contestant.name, item["status"], ratio, seconds, rounds, floor_seconds)
 
 
 def diluted(lab: Build, out: Path, exercise: str, extra: int) -> Path:

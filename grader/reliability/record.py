@@ -16,6 +16,9 @@ class Grade:
     status: str  # as in report.json
     ratio: float  # the speedup that was printed; NaN where there is none
     seconds: float  # of the whole speed stage
+    # What an odd grade can be understood by:
+    rounds: int = 0  # that the ratio rests on
+    floor_seconds: float = 0  # their median of a call of the BLAS floor
 
 
 class Record:

@@ -140,9 +140,9 @@ bool is_slower_from_memory(const Samples& samples) {
     return !samples.from_memory.empty() && median_interval(samples.from_memory).median < 0.75 * std::min(1.0, shown);
 }
 
-// Once more, in new workers and on other models, when noise hid the answer or when it is too good to be true; and on
-// other images, when those of the first samples say too little about it, twice: code that reads each image twice is not
-// far above the bound, and beside a program that reads memory a few rounds are below it now and then.
+// Once more, in new workers and on other models, when noise hid the answer, when it is too good to be true, or when it
+// seems to gain by images that repeat. Only who gains by them in both is judged on images in memory: five rounds of
+// honest code that reads each image twice can be below that bound by chance.
 Samples sample_again_if_doubtful(const Contest& contest) {
     Samples samples = sample(contest, Images::in_cache, is_clear, fails);
     const bool hidden = verdict(samples) == Verdict::open || (fails(samples) && is_hurried(samples));

@@ -24,9 +24,10 @@ struct Samples {
 // memory hogs these weigh on a short call of the floor, now more and now less, and hardly on slower code.
 arma::uword batches_of_a_call(Images images);
 
-// Times rounds until they are clear or the budget of the rubric is spent, and a few more from memory unless they fail
-// already. Rounds that something else on the same core has disturbed do not count, as long as there are enough others.
-// Then compares what the calls returned with what is right, which may end the item. Throws CallFailed.
+// Times rounds until they are clear or the budget of the rubric is spent (twice the budget while too few are quiet),
+// and a few more from memory unless they fail already. Rounds that something else on the same core has disturbed do not
+// count, as long as there are enough others. Then compares what the calls returned with what is right, which may end
+// the item. Throws CallFailed.
 using Judgement = std::function<bool(const Samples&)>;
 Samples sample(const Contest& contest, Images images, const Judgement& is_clear, const Judgement& fails);
 
