@@ -62,7 +62,7 @@ std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vec
 }
 
 std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance) {
-    constexpr double most = 1.125;  // 0.05 of it is what a request costs a short call of the loop version
+    constexpr double most = 1.125;  // 0.01 to 0.05 of it is what a request costs a short call of the loop version
     std::vector<std::size_t> rounds;
     for (std::size_t round = 0; round < disturbance.size(); ++round)
         if (std::max(disturbance[round], 1 / disturbance[round]) <= most) rounds.push_back(round);
