@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import statistics
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,6 +28,17 @@ def _key(judge: Judge) -> str:
     return hashlib.sha256("\n".join(state).encode()).hexdigest()
 
 
+def _file(judge: Judge) -> Path:
+    return judge.lab.folder / "loop_version.json"
+
+
+def _keep(judge: Judge, found: dict[str, list[float]]) -> dict[str, list[float]]:
+    temporary = _file(judge).with_suffix(f".{os.getpid()}")
+    temporary.write_text(json.dumps({"key": _key(judge), "ratios": found}))
+    temporary.replace(_file(judge))
+    return found
+
+
 def measure(judge: Judge) -> dict[str, list[float]]:
     """The ratios loop / floor by the names of the items of speed, from a run that takes about three seconds each."""
     found = replace(judge, launcher=[]).run([EXERCISE], "speed")
@@ -37,12 +49,21 @@ def measure(judge: Judge) -> dict[str, list[float]]:
 
 def ratios(judge: Judge) -> dict[str, list[float]]:
     """Those of the last time, unless the processor, BLAS or the grader's programs changed."""
-    key = _key(judge)
-    kept = judge.lab.folder / "loop_version.json"
-    if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
+    kept = _file(judge)
+    if kept.exists() and (known := json.loads(kept.read_text()))["key"] == _key(judge):
         return known["ratios"]
-    result = measure(judge)
-    temporary = kept.with_suffix(f".{os.getpid()}")
-    temporary.write_text(json.dumps({"key": key, "ratios": result}))
-    temporary.replace(kept)
-    return result
+    return _keep(judge, measure(judge))
+
+
+def race(judge: Judge, exercises: list[str]) -> list[dict]:
+    """The items of the speed stage, as Judge.run gives them.
+
+    Where the loop version turns out faster than it is known to be, that was measured on a busy core, which all grades
+    would pass on. It is measured once more, the lower figure is kept, and the speed is judged by that."""
+    known = ratios(judge)
+    items = replace(judge, loop_ratios=known).run(exercises, "speed")
+    if not any(item.get("loop_version_is_faster") for item in items):
+        return items
+    again = measure(judge)
+    lower = {name: min(known[name], again[name], key=statistics.median) for name in known}
+    return replace(judge, loop_ratios=_keep(judge, lower)).run(exercises, "speed")

@@ -84,7 +84,8 @@ def solutions_folder(lab: Build, out: Path, name: str) -> Path:
 
 def race(judge: Judge, contestant: Contestant) -> dict:
     """The item that the judge's speed stage gives."""
-    found = replace(judge, objects=contestant.objects, gates=contestant.gates).run([contestant.exercise], "speed")
+    judge = replace(judge, objects=contestant.objects, gates=contestant.gates)
+    found = loop_version.race(judge, [contestant.exercise])
     return found[0] if found else {"status": "error"}
 
 
@@ -197,7 +198,6 @@ def fill_the_table(lab: Build, conditions: list[str], grades: int) -> None:
     require_hogs(conditions)
     out = lab.folder / "reliability"
     judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
-    judge = replace(judge, loop_ratios=loop_version.ratios(judge))
     record = Record(out, measured(judge))
     known = contestants(judge, lab, out / f"objects-{record.key}", record)
     print(f"{judge.blas.describe()}\n\n{HEAD}", flush=True)

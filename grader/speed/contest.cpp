@@ -160,6 +160,7 @@ void run(const Contest& contest) try {
     item.has_speed = true;
     item.speed = figures(samples);
     item.message = words(item.speed);
+    if (samples.loop_is_faster) item.pictures["loop_version_is_faster"] = true;  // for grader/loop_version.py alone
     if (hardly_had_the_core(samples))
         item.message = tr("{figures}; something else was at work on the same core, so these figures are rough: grade "
                           "again later",

@@ -191,6 +191,7 @@ Samples sample(const Contest& contest, Images images, const Judgement& is_clear,
         run_round(contest, images, runners, all, drawn);
         samples = counted(all);
     } while (!(is_clear(samples) && are_quiet_or_few(samples)) && may_go_on(samples, seconds()));
+    samples.loop_is_faster = is_faster_than_known(all.disturbance);
     std::vector<Call> calls = drawn.take();
     if (images == Images::in_cache && !fails(samples))
         samples.from_memory = rounds_from_memory(contest, runners, calls);

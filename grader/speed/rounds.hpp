@@ -15,6 +15,7 @@ struct Samples {
     std::vector<double> disturbance;        // of each round: how much slower than the floor it made the loop version
     double spent = 0;                       // seconds of the submission in all rounds, the disturbed ones among them
     bool are_quiet = false;                 // all of these rounds were undisturbed
+    bool loop_is_faster = false;            // than it is known to be; see is_faster_than_known()
     std::vector<double> from_memory;        // the same of a few more rounds, on images in memory; none after a fail
     std::vector<double> memory;             // seconds of reading the images once
 };

@@ -61,6 +61,18 @@ TEST_CASE("a round counts when the loop version kept its ratio to the floor") {
     CHECK(chosen({1.5, 2.5, 3.5}, {0, 2}) == std::vector<double>{1.5, 3.5});
 }
 
+TEST_CASE("the loop version is faster than known when a quarter of the rounds say so, and six") {
+    std::vector<double> disturbance(18, 1.05);
+    disturbance.resize(23, 0.8);
+    CHECK_FALSE(is_faster_than_known(disturbance));
+    disturbance.push_back(0.8);
+    CHECK(is_faster_than_known(disturbance));
+    disturbance.resize(28, 1.3);
+    CHECK_FALSE(is_faster_than_known(disturbance));
+    CHECK_FALSE(is_faster_than_known(std::vector<double>(100, 0.9)));
+    CHECK_FALSE(is_faster_than_known({}));
+}
+
 TEST_CASE("of two ways to be fast one is enough") {
     CHECK(either(Verdict::fail, Verdict::pass) == Verdict::pass);
     CHECK(either(Verdict::open, Verdict::fail) == Verdict::open);

@@ -65,6 +65,27 @@ def test_a_failure_is_said_and_not_kept(judge: Judge, monkeypatch: pytest.Monkey
     assert not (judge.lab.folder / "loop_version.json").exists()
 
 
+def test_what_was_measured_on_a_busy_core_is_measured_again(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lower figure of each item counts, and the grade is made anew by it."""
+    measured = [{"training epoch": [24.0, 23.0], "evaluation": [8.1]}, {"training epoch": [18.6], "evaluation": [8.5]}]
+    graded_by = []
+
+    def run(judge: Judge, exercises: list[str], stage: str) -> list[dict]:
+        if exercises == ["loops"]:
+            return [{"name": name, "ratios": ratios} for name, ratios in measured.pop(0).items()]
+        graded_by.append(judge.loop_ratios)
+        is_faster = judge.loop_ratios["training epoch"][0] > 20
+        return [{"name": "training epoch", **({"loop_version_is_faster": True} if is_faster else {})}]
+
+    monkeypatch.setattr(Judge, "run", run)
+    assert loop_version.race(judge, ["train_sgd_vec"]) == [{"name": "training epoch"}]
+    lower = {"training epoch": [18.6], "evaluation": [8.1]}
+    assert graded_by == [{"training epoch": [24.0, 23.0], "evaluation": [8.1]}, lower]
+    assert loop_version.ratios(judge) == lower
+    loop_version.race(judge, ["train_sgd_vec"])
+    assert len(graded_by) == 3
+
+
 def test_the_programs_measure_it(tmp_path: Path) -> None:
     """With the real judge: every item of speed has its ratios, and the loops are slower than the products."""
     lab = read_build(build_folder())
@@ -75,12 +96,13 @@ def test_the_programs_measure_it(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 def test_a_core_that_is_never_quiet_is_said(tmp_path: Path) -> None:
-    """The loop version keeps half of the ratio that is known: as if something else took the products' part of the core."""
+    """The loop version keeps half of the ratio that is known, as if that had been measured on a busy core."""
     lab = read_build(build_folder())
     judge = Judge(lab, tmp_path, 7, choose(lab), launcher=[], objects=honest_objects(tmp_path / "honest"))
     known = loop_version.ratios(judge)
     doubled = {name: [2 * ratio for ratio in ratios] for name, ratios in known.items()}
     item = replace(judge, loop_ratios=doubled).run(["evaluate"], "speed")[0]
     assert item["status"] == "pass"
+    assert item["loop_version_is_faster"]
     assert "on the same core" in str(item["message"])
     assert len(item["speed"]["floor_samples"]) >= 11
