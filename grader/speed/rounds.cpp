@@ -104,6 +104,13 @@ void run_round(const Contest& contest, Images images, Runners& runners, Samples&
     samples.spent += submission;
 }
 
+// What disturbs a core can stay for minutes, while the next core has no neighbour, or another one.
+void leave_a_busy_core(const std::vector<double>& disturbance) {
+    if (disturbance.size() % least_rounds != 0) return;
+    const std::vector<double> last(disturbance.end() - least_rounds, disturbance.end());
+    if (2 * quiet_rounds(last).size() < least_rounds) next_processor();
+}
+
 // On all images that a round may draw, so that none pays for a first touch. Under some hypervisors that costs
 // microseconds a page even where the page is mapped, and most would fall on the loop version: a few images at a time.
 void warm_up(const Contest& contest, Images images, Runners& runners) {
@@ -190,6 +197,7 @@ Samples sample(const Contest& contest, Images images, const Judgement& is_clear,
     do {
         run_round(contest, images, runners, all, drawn);
         samples = counted(all);
+        leave_a_busy_core(all.disturbance);
     } while (!(is_clear(samples) && are_quiet_or_few(samples)) && may_go_on(samples, seconds()));
     samples.loop_is_faster = is_faster_than_known(all.disturbance);
     std::vector<Call> calls = drawn.take();

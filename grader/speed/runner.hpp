@@ -1,5 +1,5 @@
 // A worker whose calls are timed: it runs only while it is asked, and on the same processor as all others of this
-// judge. Used by rounds.cpp and loop_version.cpp; what a time means is decided there.
+// judge at that time. Used by rounds.cpp and loop_version.cpp; what a time means is decided there.
 #ifndef GRADER_SPEED_RUNNER_HPP
 #define GRADER_SPEED_RUNNER_HPP
 
@@ -19,7 +19,12 @@ class Runner {
   private:
     Owner owner_;
     WorkerProcess worker_;
+    int processor_ = -1;
 };
+
+// All calls that follow are timed on the next of the processors that this judge may use. Does nothing if it is the only
+// one.
+void next_processor();
 
 // The grader's own: what a submission is measured against.
 Runner loop_runner();
