@@ -104,7 +104,7 @@ bool is_hurried(const Samples& samples) {
 // other cores does not disturb them so.
 bool hardly_had_the_core(const Samples& samples) {
     return !samples.are_quiet && std::isfinite(median_interval(samples.efficiency).high) &&
-           2 * quiet_rounds(samples.disturbance).size() < samples.disturbance.size();
+           2 * quiet_rounds(samples.disturbance, samples.floor).size() < samples.disturbance.size();
 }
 
 // The verdict is out, and the figure that is printed is known to within the precision of the rubric; or all the time is

@@ -105,10 +105,12 @@ void run_round(const Contest& contest, Images images, Runners& runners, Samples&
 }
 
 // What disturbs a core can stay for minutes, while the next core has no neighbour, or another one.
-void leave_a_busy_core(const std::vector<double>& disturbance) {
-    if (disturbance.size() % least_rounds != 0) return;
-    const std::vector<double> last(disturbance.end() - least_rounds, disturbance.end());
-    if (2 * quiet_rounds(last).size() < least_rounds) next_processor();
+void leave_a_busy_core(const Samples& all) {
+    if (all.floor.size() % least_rounds != 0) return;
+    const auto last = [](const std::vector<double>& values) {
+        return std::vector<double>(values.end() - least_rounds, values.end());
+    };
+    if (2 * quiet_rounds(last(all.disturbance), last(all.floor)).size() < least_rounds) next_processor();
 }
 
 // On all images that a round may draw, so that none pays for a first touch. Under some hypervisors that costs
@@ -123,7 +125,7 @@ void warm_up(const Contest& contest, Images images, Runners& runners) {
 // Those of the quiet rounds if there are enough, or else all. Which rounds count is for the grader's own workers to
 // say: no time of the submission has a part in it.
 Samples counted(const Samples& all) {
-    const std::vector<std::size_t> rounds = quiet_rounds(all.disturbance);
+    const std::vector<std::size_t> rounds = quiet_rounds(all.disturbance, all.floor);
     if (rounds.size() < least_rounds) return all;
     Samples quiet = all;
     quiet.are_quiet = true;
@@ -197,7 +199,7 @@ Samples sample(const Contest& contest, Images images, const Judgement& is_clear,
     do {
         run_round(contest, images, runners, all, drawn);
         samples = counted(all);
-        leave_a_busy_core(all.disturbance);
+        leave_a_busy_core(all);
     } while (!(is_clear(samples) && are_quiet_or_few(samples)) && may_go_on(samples, seconds()));
     samples.loop_is_faster = is_faster_than_known(all.disturbance);
     std::vector<Call> calls = drawn.take();

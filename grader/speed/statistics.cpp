@@ -63,10 +63,14 @@ std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vec
     return ratios;
 }
 
-std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance) {
+std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance, const std::vector<double>& floor) {
     std::vector<std::size_t> rounds;
-    for (std::size_t round = 0; round < disturbance.size(); ++round)
-        if (std::max(disturbance[round], 1 / disturbance[round]) <= most_disturbance) rounds.push_back(round);
+    if (floor.empty()) return rounds;
+    const double slow_floor = 1.25 * median_interval(floor).median;
+    for (std::size_t round = 0; round < disturbance.size(); ++round) {
+        const double ratio = disturbance[round];
+        if (std::max(ratio, 1 / ratio) <= most_disturbance && floor[round] <= slow_floor) rounds.push_back(round);
+    }
     return rounds;
 }
 

@@ -30,9 +30,11 @@ double relative_spread(std::vector<double> samples);
 // at least one; seconds, positive.
 std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vector<double>& floor);
 
-// The numbers of the rounds in which the loop version kept its ratio to the floor, within an eighth of it.
-// `disturbance` holds for each round its ratio there over the one that is known of this machine, both positive.
-std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance);
+// The numbers of the rounds in which the loop version kept its ratio to the floor, within an eighth of it, and the
+// floor took no more than a quarter above its median: on a busy core both are slow by the same factor now and then, by
+// chance. `disturbance` holds for each round its ratio there over the one that is known of this machine, `floor` its
+// seconds; as many of the one as of the other, all positive.
+std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance, const std::vector<double>& floor);
 
 // The loop version was measured on a busy core: in a quarter of the rounds or more, and in six at least, it is faster
 // than it is known to be, by more than an eighth. Whatever is at work beside it slows it down more than the floor.

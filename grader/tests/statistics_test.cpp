@@ -56,9 +56,14 @@ TEST_CASE("how busy the machine was does not show in the ratio of quiet rounds")
 }
 
 TEST_CASE("a round counts when the loop version kept its ratio to the floor") {
-    CHECK(quiet_rounds({1.0, 1.35, 0.95, 0.8, 1.1, 1.2, 0.9}) == std::vector<std::size_t>{0, 2, 4, 6});
-    CHECK(quiet_rounds({}).empty());
+    const std::vector<double> disturbance{1.0, 1.35, 0.95, 0.8, 1.1, 1.2, 0.9};
+    CHECK(quiet_rounds(disturbance, {3, 3, 3, 3, 3, 3, 3}) == std::vector<std::size_t>{0, 2, 4, 6});
+    CHECK(quiet_rounds({}, {}).empty());
     CHECK(chosen({1.5, 2.5, 3.5}, {0, 2}) == std::vector<double>{1.5, 3.5});
+}
+
+TEST_CASE("a round does not count when the floor was slow, though the loop version was as slow") {
+    CHECK(quiet_rounds({1, 1, 1, 1, 1}, {4, 4.9, 5.1, 3, 4}) == std::vector<std::size_t>{0, 1, 3, 4});
 }
 
 TEST_CASE("the loop version is faster than known when a quarter of the rounds say so, and six") {
