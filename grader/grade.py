@@ -85,7 +85,7 @@ def grade(arguments: argparse.Namespace, measure_speed: bool = True) -> dict:
         racing = stages.ready_for_speed(exercises, items) if measure_speed else []
         if racing:
             progress.step(_("measuring the loop version, once for this machine"))
-            loop_version.ratios(judge)
+            loop_version.ratios(judge)  # race would do it, too, under the name of the next step
         progress.step(_("measuring the speed"))
         found = loop_version.race(judge, racing) if racing else []
         items += stages.speed_items(exercises, items, racing, found)
