@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -58,7 +59,8 @@ def end_all() -> None:
     """Ends all programs that are running, with all that they started; what is still to run will be ended, too."""
     _ending.set()
     for process in list(_running):
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has ended by itself just now
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
