@@ -69,7 +69,7 @@ def check_run(attack: Attack, run: Run, wall: str) -> None:
         assert own[name]["status"] == "fail", own[name]
     failed = [item["message"] for item in own.values() if item["status"] not in ("pass", "inconclusive")]
     if failed and "says" in attack.header:
-        assert any(words in failed[0] for words in attack.header["says"].split(" | "))
+        assert any(words in failed[0] for words in attack.header["says"].split(" | ")), failed[0]
     assert all(printable(item["message"]) for item in run.graded.values())
     honest = {item["status"] for (exercise, _), item in run.items.items() if exercise == attack.neighbour}
     assert honest == {"pass"}, "an honest function lost its marks"
