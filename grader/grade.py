@@ -45,7 +45,7 @@ def seed_of(text: str) -> int:
 
 
 def result_of(job: Future[Built]) -> Built:
-    """What `job` makes. Python sees a signal that comes just before a wait at the end of it: no wait here is long."""
+    """What `job` makes. Waits in short pieces, for a signal that comes just before one is seen when that ends."""
     while not wait([job], timeout=0.2).done:
         pass
     return job.result()

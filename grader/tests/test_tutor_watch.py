@@ -4,6 +4,7 @@ Needs the built grader, in the folder that LAB_BUILD names."""
 
 from __future__ import annotations
 
+import _thread
 import os
 import pty
 import re
@@ -12,13 +13,16 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from grader.grade import result_of
 from grader.lab import ROOT
 from grader.tests import corpus_support as support
 from grader.tests.corpus_support import commands_of, left_of
@@ -147,6 +151,18 @@ def test_a_grade_ends_at_once_without_a_traceback(tmp_path: Path) -> None:
     grade.send_signal(signal.SIGINT)
     assert "Traceback" not in grade.communicate(timeout=10)[1] and grade.returncode == 130
     assert left_of(tmp_path) == {}
+
+
+def test_a_signal_just_before_a_wait_is_seen_at_once() -> None:
+    leave = threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(leave.wait, PATIENCE)
+        signal_unseen = threading.Timer(0.5, _thread.interrupt_main)  # which does not wake what waits
+        signal_unseen.start()
+        with pytest.raises(KeyboardInterrupt):
+            result_of(job)
+        assert not job.done()
+        leave.set()
 
 
 def test_without_a_terminal_it_says_what_to_type(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Attack:
-    """A file of this folder and what its header says of it."""
+    """A file of this folder and what its header says of it; `says` may hold several words, apart by " | "."""
 
     exercise: Exercise
     name: str
