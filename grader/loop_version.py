@@ -19,6 +19,9 @@ from grader.lab import UserError
 from grader.language import _
 
 EXERCISE = "loops"  # the name of its test cases in grader/checks/speed.cpp
+# What a busy core is known by: a figure that is this many times as high as another. Less tells nothing, for what reads
+# memory beside slows down the floor more than the loops, by 7 % where it was seen.
+BUSY = 1.125
 
 
 def _key(judge: Judge) -> str:
@@ -55,15 +58,23 @@ def ratios(judge: Judge) -> dict[str, list[float]]:
     return _keep(judge, measure(judge))
 
 
+def _corrected(known: dict[str, list[float]], again: dict[str, list[float]]) -> dict[str, list[float]]:
+    """The figures that are known, but for those that a busy core made too high."""
+    median = statistics.median
+    return {name: again[name] if median(again[name]) * BUSY < median(known[name]) else known[name] for name in known}
+
+
 def race(judge: Judge, exercises: list[str]) -> list[dict]:
     """The items of the speed stage, as Judge.run gives them.
 
     Where the loop version turns out faster than it is known to be, that was measured on a busy core, which all grades
-    would pass on. It is measured once more, the lower figure is kept, and the speed is judged by that."""
+    would pass on, or the floor is slow just now. It is measured once more; if that confirms it, the lower figure is
+    kept, and the speed is judged by that."""
     known = ratios(judge)
     items = replace(judge, loop_ratios=known).run(exercises, "speed")
     if not any(item.get("loop_version_is_faster") for item in items):
         return items
-    again = measure(judge)
-    lower = {name: min(known[name], again[name], key=statistics.median) for name in known}
-    return replace(judge, loop_ratios=_keep(judge, lower)).run(exercises, "speed")
+    corrected = _corrected(known, measure(judge))
+    if corrected == known:
+        return items
+    return replace(judge, loop_ratios=_keep(judge, corrected)).run(exercises, "speed")

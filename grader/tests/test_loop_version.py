@@ -65,25 +65,45 @@ def test_a_failure_is_said_and_not_kept(judge: Judge, monkeypatch: pytest.Monkey
     assert not (judge.lab.folder / "loop_version.json").exists()
 
 
-def test_what_was_measured_on_a_busy_core_is_measured_again(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lower figure of each item counts, and the grade is made anew by it."""
-    measured = [{"training epoch": [24.0, 23.0], "evaluation": [8.1]}, {"training epoch": [18.6], "evaluation": [8.5]}]
-    graded_by = []
+class Races:
+    """Judges whose runs give what they are told to: these figures of the loop version, one after the other."""
 
-    def run(judge: Judge, exercises: list[str], stage: str) -> list[dict]:
+    def __init__(self, judge: Judge, monkeypatch: pytest.MonkeyPatch, *measured: dict[str, list[float]]) -> None:
+        self.judge = judge
+        self.measured = list(measured)
+        self.graded_by: list[dict[str, list[float]]] = []
+        monkeypatch.setattr(Judge, "run", lambda *of_a_judge: self.run(*of_a_judge))
+
+    def run(self, judge: Judge, exercises: list[str], stage: str) -> list[dict]:
         if exercises == ["loops"]:
-            return [{"name": name, "ratios": ratios} for name, ratios in measured.pop(0).items()]
-        graded_by.append(judge.loop_ratios)
-        is_faster = judge.loop_ratios["training epoch"][0] > 20
+            return [{"name": name, "ratios": ratios} for name, ratios in self.measured.pop(0).items()]
+        self.graded_by.append(judge.loop_ratios)
+        is_faster = judge.loop_ratios["training epoch"][0] > 18
         return [{"name": "training epoch", **({"loop_version_is_faster": True} if is_faster else {})}]
 
-    monkeypatch.setattr(Judge, "run", run)
-    assert loop_version.race(judge, ["train_sgd_vec"]) == [{"name": "training epoch"}]
-    lower = {"training epoch": [18.6], "evaluation": [8.1]}
-    assert graded_by == [{"training epoch": [24.0, 23.0], "evaluation": [8.1]}, lower]
-    assert loop_version.ratios(judge) == lower
-    loop_version.race(judge, ["train_sgd_vec"])
-    assert len(graded_by) == 3
+    def __call__(self) -> list[dict]:
+        return loop_version.race(self.judge, ["train_sgd_vec"])
+
+
+def test_what_was_measured_on_a_busy_core_is_measured_again(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The figure that was too high is corrected, that one alone, and the grade is made anew by it."""
+    high = {"training epoch": [24.0, 23.0], "evaluation": [8.1]}
+    race = Races(judge, monkeypatch, high, {"training epoch": [17.6], "evaluation": [7.7]})
+    assert race() == [{"name": "training epoch"}]
+    corrected = {"training epoch": [17.6], "evaluation": [8.1]}
+    assert race.graded_by == [high, corrected]
+    assert loop_version.ratios(judge) == corrected
+    race()
+    assert len(race.graded_by) == 3
+
+
+def test_a_slow_floor_does_not_lower_what_is_known(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside two memory hogs 17.3 was measured in place of 18.6, and all grades after it were 7 % low."""
+    known = {"training epoch": [18.6, 18.5], "evaluation": [8.4]}
+    race = Races(judge, monkeypatch, known, {"training epoch": [17.3], "evaluation": [8.1]})
+    assert race() == [{"name": "training epoch", "loop_version_is_faster": True}]
+    assert race.graded_by == [known] and not race.measured
+    assert loop_version.ratios(judge) == known
 
 
 def test_the_programs_measure_it(tmp_path: Path) -> None:
