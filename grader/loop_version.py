@@ -19,8 +19,9 @@ from grader.lab import UserError
 from grader.language import _
 
 EXERCISE = "loops"  # the name of its test cases in grader/checks/speed.cpp
-# What a busy core is known by: a figure that is this many times as high as another. Less tells nothing, for what reads
-# memory beside slows down the floor more than the loops, by 7 % where it was seen.
+# What a busy core is known by: a figure that is this many times as high as another (in speed/statistics.cpp, the bound
+# of a round that counts). Less tells nothing, for what reads memory beside slows down the floor more than the loops, by
+# 7 % where it was seen.
 BUSY = 1.125
 
 
