@@ -19,10 +19,6 @@ from grader.lab import UserError
 from grader.language import _
 
 EXERCISE = "loops"  # the name of its test cases in grader/checks/speed.cpp
-# What a busy core is known by: a figure that is this many times as high as another (in speed/statistics.cpp, the bound
-# of a round that counts). Less tells nothing, for what reads memory beside slows down the floor more than the loops, by
-# 7 % where it was seen.
-BUSY = 1.125
 
 
 def _key(judge: Judge) -> str:
@@ -59,10 +55,12 @@ def ratios(judge: Judge) -> dict[str, list[float]]:
     return _keep(judge, measure(judge))
 
 
-def _corrected(known: dict[str, list[float]], again: dict[str, list[float]]) -> dict[str, list[float]]:
-    """The figures that are known, but for those that a busy core made too high."""
+def _corrected(known: dict[str, list[float]], again: dict[str, list[float]], by: float) -> dict[str, list[float]]:
+    """The figures that are known, but for those that a busy core made so many times too high.
+
+    Less tells nothing, for what reads memory beside slows down the floor more than the loops, by 7 % where it was seen."""
     median = statistics.median
-    return {name: again[name] if median(again[name]) * BUSY < median(known[name]) else known[name] for name in known}
+    return {name: again[name] if median(again[name]) * by < median(known[name]) else known[name] for name in known}
 
 
 def race(judge: Judge, exercises: list[str]) -> list[dict]:
@@ -73,9 +71,10 @@ def race(judge: Judge, exercises: list[str]) -> list[dict]:
     kept, and the speed is judged by that."""
     known = ratios(judge)
     items = replace(judge, loop_ratios=known).run(exercises, "speed")
-    if not any(item.get("loop_version_is_faster") for item in items):
+    faster_by = [item["loop_version_is_faster_by"] for item in items if "loop_version_is_faster_by" in item]
+    if not faster_by:
         return items
-    corrected = _corrected(known, measure(judge))
+    corrected = _corrected(known, measure(judge), min(faster_by))
     if corrected == known:
         return items
     return replace(judge, loop_ratios=_keep(judge, corrected)).run(exercises, "speed")

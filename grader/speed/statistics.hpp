@@ -30,14 +30,24 @@ double relative_spread(std::vector<double> samples);
 // at least one; seconds, positive.
 std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vector<double>& floor);
 
-// The numbers of the rounds in which the loop version kept its ratio to the floor, within an eighth of it, and the
-// floor took no more than a quarter above its median: on a busy core both are slow by the same factor now and then, by
-// chance. `disturbance` holds for each round its ratio there over the one that is known of this machine, `floor` its
-// seconds; as many of the one as of the other, all positive.
+// The loop version is off its ratio to the floor when it is this many times as slow or as fast as known. 0.01 to 0.05
+// of it is what a request costs a short call of the loop version.
+constexpr double most_disturbance = 1.125;
+
+// The numbers of the rounds in which the loop version kept its ratio to the floor, and the floor took no more than a
+// quarter above its median: on a busy core both are slow by the same factor now and then, by chance. `disturbance`
+// holds for each round its ratio there over the one that is known of this machine, `floor` its seconds; as many of the
+// one as of the other, all positive.
 std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance, const std::vector<double>& floor);
 
-// The loop version was measured on a busy core: in a quarter of the rounds or more, and in six at least, it is faster
-// than it is known to be, by more than an eighth. Whatever is at work beside it slows it down more than the floor.
+// The numbers of the rounds that come closest to quiet ones, in their order: a quarter, but `least` of them, or all if
+// there are fewer.
+std::vector<std::size_t> least_disturbed(const std::vector<double>& disturbance, const std::vector<double>& floor,
+                                         std::size_t least);
+
+// In a quarter of the rounds or more, and in six at least, the loop version is faster than it is known to be, by more
+// than `most_disturbance`: that was measured on a busy core, or the floor is slow just now. What reads memory beside
+// slows down the floor more than the loops, but by less than that.
 bool is_faster_than_known(const std::vector<double>& disturbance);
 
 // The values of these rounds; all of them are in `values`.

@@ -79,7 +79,7 @@ class Races:
             return [{"name": name, "ratios": ratios} for name, ratios in self.measured.pop(0).items()]
         self.graded_by.append(judge.loop_ratios)
         is_faster = judge.loop_ratios["training epoch"][0] > 18
-        return [{"name": "training epoch", **({"loop_version_is_faster": True} if is_faster else {})}]
+        return [{"name": "training epoch", **({"loop_version_is_faster_by": 1.125} if is_faster else {})}]
 
     def __call__(self) -> list[dict]:
         return loop_version.race(self.judge, ["train_sgd_vec"])
@@ -101,7 +101,7 @@ def test_a_slow_floor_does_not_lower_what_is_known(judge: Judge, monkeypatch: py
     """Beside two memory hogs 17.3 was measured in place of 18.6, and all grades after it were 7 % low."""
     known = {"training epoch": [18.6, 18.5], "evaluation": [8.4]}
     race = Races(judge, monkeypatch, known, {"training epoch": [17.3], "evaluation": [8.1]})
-    assert race() == [{"name": "training epoch", "loop_version_is_faster": True}]
+    assert race() == [{"name": "training epoch", "loop_version_is_faster_by": 1.125}]
     assert race.graded_by == [known] and not race.measured
     assert loop_version.ratios(judge) == known
 
@@ -123,6 +123,6 @@ def test_a_core_that_is_never_quiet_is_said(tmp_path: Path) -> None:
     doubled = {name: [2 * ratio for ratio in ratios] for name, ratios in known.items()}
     item = replace(judge, loop_ratios=doubled).run(["evaluate"], "speed")[0]
     assert item["status"] == "pass"
-    assert item["loop_version_is_faster"]
+    assert item["loop_version_is_faster_by"] > 1
     assert "on the same core" in str(item["message"])
     assert len(item["speed"]["floor_samples"]) >= 11
