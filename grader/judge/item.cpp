@@ -32,6 +32,7 @@ nlohmann::json as_json(const SpeedFigures& speed) {
             {"required_speedup", speed.required_speedup},
             {"required_efficiency", speed.required_efficiency},
             {"sufficient_efficiency", speed.sufficient_efficiency},
+            {"rough", speed.is_rough},
             {"loop_samples", speed.loop_samples},
             {"submission_samples", speed.submission_samples},
             {"floor_samples", speed.floor_samples},

@@ -16,6 +16,7 @@ struct SpeedFigures {
     double required_speedup = 0, required_efficiency = 0, sufficient_efficiency = 0;
     std::vector<double> loop_samples, submission_samples, floor_samples;
     std::vector<double> memory_samples;  // of reading the inputs once: shown, not graded
+    bool is_rough = false;               // something else was at work on the same core, in most rounds
 };
 
 struct Item {

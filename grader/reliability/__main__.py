@@ -96,7 +96,8 @@ def grade(judge: Judge, contestant: Contestant, condition: str) -> Grade:
     speed = item.get("speed", {})
     ratio, floor_seconds = (speed.get(name, float("nan")) for name in ("ratio", "floor_seconds"))
     rounds = len(speed.get("floor_samples", []))
-    return Grade(condition, contestant.name, item["status"], ratio, seconds, rounds, floor_seconds)
+    rough = speed.get("rough", False)
+    return Grade(condition, contestant.name, item["status"], ratio, seconds, rounds, floor_seconds, rough)
 
 
 def diluted(lab: Build, out: Path, exercise: str, extra: int) -> Path:
@@ -151,12 +152,19 @@ def contestants(judge: Judge, lab: Build, out: Path, record: Record) -> list[Con
     return result + [c for exercise in ITEMS for c in near_the_gates(judge, lab, out, exercise, record)]
 
 
+def printed(grades: list[Grade]) -> list[float]:
+    """The speedups that the reports show."""
+    return [g.ratio for g in grades if g.ratio == g.ratio] or [float("nan")]
+
+
 def row(condition: str, name: str, wrong_status: str, grades: list[Grade]) -> str:
     counts = [sum(g.status == status for g in grades) for status in (wrong_status, "inconclusive", "error")]
-    ratios = [g.ratio for g in grades if g.ratio == g.ratio] or [float("nan")]
-    figures = f"{statistics.median(ratios):.2f} | {max(ratios) / min(ratios):.2f}"
+    counts.append(sum(g.rough for g in grades))
+    ratios, but_rough = printed(grades), printed([g for g in grades if not g.rough])
+    figures = [statistics.median(ratios), max(ratios) / min(ratios), max(but_rough) / min(but_rough)]
     seconds = statistics.median(g.seconds for g in grades)
-    return f"| {condition} | {name} | {len(grades)} | {' | '.join(map(str, counts))} | {figures} | {seconds:.1f} |"
+    cells = [condition, name, len(grades), *counts, *(f"{figure:.2f}" for figure in figures), f"{seconds:.1f}"]
+    return f"| {' | '.join(map(str, cells))} |"
 
 
 def rows(condition: str, known: list[Contestant], record: Record) -> list[str]:
@@ -190,7 +198,8 @@ def measure(judge: Judge, known: list[Contestant], condition: str, grades: int, 
                 record.add(grade(replace(judge, seed=grades - left), contestant, condition))
 
 
-HEAD = "| condition | submission | grades | wrong | inconclusive | error | speedup | max/min | seconds |\n" + "|---" * 9 + "|"
+COLUMNS = "condition submission grades wrong inconclusive error rough speedup max/min but_rough seconds".split()
+HEAD = f"| {' | '.join(COLUMNS).replace('_', ' ')} |\n{'|---' * len(COLUMNS)}|"
 
 
 def fill_the_table(lab: Build, conditions: list[str], grades: int) -> None:

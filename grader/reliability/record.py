@@ -19,6 +19,7 @@ class Grade:
     # What an odd grade can be understood by:
     rounds: int = 0  # that the ratio rests on
     floor_seconds: float = 0  # their median of a call of the BLAS floor
+    rough: bool = False  # the report says so: something else was at work on the same core, in most rounds
 
 
 class Record:

@@ -34,10 +34,18 @@ Interval reported(const std::vector<double>& samples) {
     return {interval.median, *low, *high};
 }
 
+// Rounds enough, and most of them disturbed: by another virtual machine, most likely, for what this one does on its
+// other cores does not disturb them so.
+bool hardly_had_the_core(const Samples& samples) {
+    return !samples.are_quiet && std::isfinite(median_interval(samples.efficiency).high) &&
+           2 * quiet_rounds(samples.disturbance, samples.floor).size() < samples.disturbance.size();
+}
+
 SpeedFigures figures(const Samples& samples) {
     const Interval efficiency = reported(samples.efficiency);
     const Interval ratio = speedup(efficiency);
     SpeedFigures f;
+    f.is_rough = hardly_had_the_core(samples);
     f.submission_seconds = median_interval(samples.submission).median;
     f.floor_seconds = median_interval(samples.floor).median;
     f.ratio = ratio.median;
@@ -100,12 +108,6 @@ bool is_hurried(const Samples& samples) {
     return !std::isfinite(median_interval(samples.efficiency).high) && !has_spent_its_time(samples);
 }
 
-// Rounds enough, and most of those that count were disturbed: by another virtual machine, most likely, for what this
-// one does on its other cores does not disturb them so.
-bool hardly_had_the_core(const Samples& samples) {
-    return samples.are_disturbed && std::isfinite(median_interval(samples.efficiency).high);
-}
-
 // The verdict is out, and the figure that is printed is known to within the precision of the rubric; or all the time is
 // spent on code that is far too slow.
 bool is_clear(const Samples& samples) {
@@ -160,7 +162,7 @@ void run(const Contest& contest) try {
     item.speed = figures(samples);
     item.message = words(item.speed);
     if (samples.loop_is_faster) item.pictures["loop_version_is_faster_by"] = most_disturbance;  // for loop_version.py
-    if (hardly_had_the_core(samples))
+    if (item.speed.is_rough)
         item.message = tr("{figures}; something else was at work on the same core, so these figures are rough: grade "
                           "again later",
                           {{"figures", item.message}});

@@ -15,7 +15,6 @@ struct Samples {
     std::vector<double> disturbance;        // of each round: how much slower than the floor it made the loop version
     double spent = 0;                       // seconds of the submission in all rounds, the disturbed ones among them
     bool are_quiet = false;                 // all of these rounds were undisturbed
-    bool are_disturbed = false;             // most of them were not
     bool loop_is_faster = false;            // than it is known to be; see is_faster_than_known()
     std::vector<double> from_memory;        // the same of a few more rounds, on images in memory; none after a fail
     std::vector<double> memory;             // seconds of reading the images once
@@ -28,8 +27,8 @@ arma::uword batches_of_a_call(Images images);
 
 // Times rounds until they are clear or the budget of the rubric is spent (twice the budget while too few are quiet),
 // and a few more from memory unless they fail already. Rounds that something else on the same core has disturbed do not
-// count; where there are not enough others, those that it has disturbed least do. Then compares what the calls returned
-// with what is right, which may end the item. Throws CallFailed.
+// count, as long as there are enough others. Then compares what the calls returned with what is right, which may end
+// the item. Throws CallFailed.
 using Judgement = std::function<bool(const Samples&)>;
 Samples sample(const Contest& contest, Images images, const Judgement& is_clear, const Judgement& fails);
 

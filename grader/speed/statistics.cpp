@@ -24,19 +24,6 @@ std::size_t cut(std::size_t n) {
     return k;
 }
 
-// For each round, up to 1: it was quiet. Above, by what factor the loop version or the floor was too far off for that.
-std::vector<double> unrest(const std::vector<double>& disturbance, const std::vector<double>& floor) {
-    if (floor.empty()) return {};
-    const double slow_floor = 1.25 * median_interval(floor).median;
-    std::vector<double> result;
-    result.reserve(floor.size());
-    for (std::size_t round = 0; round < floor.size(); ++round) {
-        const double ratio = disturbance[round];
-        result.push_back(std::max(std::max(ratio, 1 / ratio) / most_disturbance, floor[round] / slow_floor));
-    }
-    return result;
-}
-
 }  // namespace
 
 Interval median_interval(std::vector<double> samples) {
@@ -75,21 +62,13 @@ std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vec
 }
 
 std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance, const std::vector<double>& floor) {
-    const std::vector<double> of_rounds = unrest(disturbance, floor);
     std::vector<std::size_t> rounds;
-    for (std::size_t round = 0; round < of_rounds.size(); ++round)
-        if (of_rounds[round] <= 1) rounds.push_back(round);
-    return rounds;
-}
-
-std::vector<std::size_t> least_disturbed(const std::vector<double>& disturbance, const std::vector<double>& floor,
-                                         std::size_t least) {
-    const std::vector<double> of_rounds = unrest(disturbance, floor);
-    std::vector<std::size_t> rounds(of_rounds.size());
-    std::iota(rounds.begin(), rounds.end(), 0);
-    std::stable_sort(rounds.begin(), rounds.end(), [&](auto a, auto b) { return of_rounds[a] < of_rounds[b]; });
-    rounds.resize(std::min(rounds.size(), std::max(least, (rounds.size() + 3) / 4)));
-    std::sort(rounds.begin(), rounds.end());
+    if (floor.empty()) return rounds;
+    const double slow_floor = 1.25 * median_interval(floor).median;
+    for (std::size_t round = 0; round < disturbance.size(); ++round) {
+        const double ratio = disturbance[round];
+        if (std::max(ratio, 1 / ratio) <= most_disturbance && floor[round] <= slow_floor) rounds.push_back(round);
+    }
     return rounds;
 }
 

@@ -40,11 +40,6 @@ constexpr double most_disturbance = 1.125;
 // one as of the other, all positive.
 std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance, const std::vector<double>& floor);
 
-// The numbers of the rounds that come closest to quiet ones, in their order: a quarter, but `least` of them, or all if
-// there are fewer.
-std::vector<std::size_t> least_disturbed(const std::vector<double>& disturbance, const std::vector<double>& floor,
-                                         std::size_t least);
-
 // In a quarter of the rounds or more, and in six at least, the loop version is faster than it is known to be, by more
 // than `most_disturbance`: that was measured on a busy core, or the floor is slow just now. What reads memory beside
 // slows down the floor more than the loops, but by less than that.

@@ -66,19 +66,6 @@ TEST_CASE("a round does not count when the floor was slow, though the loop versi
     CHECK(quiet_rounds({1, 1, 1, 1, 1}, {4, 4.9, 5.1, 3, 4}) == std::vector<std::size_t>{0, 1, 3, 4});
 }
 
-TEST_CASE("where few rounds are quiet the least disturbed ones count, in their order") {
-    const std::vector<double> floor(12, 3.0);
-    const std::vector<double> disturbance{1.6, 1.3, 1.2, 1.5, 0.5, 1.0, 1.4, 1.7, 1.8, 1.9, 2.0, 2.1};
-    CHECK(least_disturbed(disturbance, floor, 1) == std::vector<std::size_t>{1, 2, 5});
-    CHECK(least_disturbed(disturbance, floor, 4) == std::vector<std::size_t>{1, 2, 5, 6});
-    CHECK(least_disturbed({1.1, 1.5}, {3, 3}, 11) == std::vector<std::size_t>{0, 1});
-    CHECK(least_disturbed({}, {}, 11).empty());
-}
-
-TEST_CASE("a slow floor disturbs a round as a slow loop version does") {
-    CHECK(least_disturbed({1, 1, 1, 1.2, 1.3}, {3, 3, 6, 3, 3}, 4) == std::vector<std::size_t>{0, 1, 3, 4});
-}
-
 TEST_CASE("the loop version is faster than known when a quarter of the rounds say so, and six") {
     std::vector<double> disturbance(18, 1.05);
     disturbance.resize(23, 0.8);

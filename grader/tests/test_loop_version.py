@@ -124,5 +124,5 @@ def test_a_core_that_is_never_quiet_is_said(tmp_path: Path) -> None:
     item = replace(judge, loop_ratios=doubled).run(["evaluate"], "speed")[0]
     assert item["status"] == "pass"
     assert item["loop_version_is_faster_by"] > 1
-    assert "on the same core" in str(item["message"])
+    assert "on the same core" in str(item["message"]) and item["speed"]["rough"]
     assert len(item["speed"]["floor_samples"]) >= 11

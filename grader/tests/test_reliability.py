@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from grader.lab import ROOT
+from grader.reliability.__main__ import HEAD, row
 from grader.reliability.record import Grade, Record
 from grader.report import alone_in
 from grader.tests.corpus_support import build_folder
@@ -44,6 +45,16 @@ def test_calibrates_once(tmp_path: Path) -> None:
     assert Record(tmp_path, [b"judge"]).remember("evaluate", lambda: []) == steps
     assert Record(tmp_path, [b"judge"]).remember("train_sgd_vec", lambda: []) == []
     assert Record(tmp_path, [b"another judge"]).remember("evaluate", lambda: []) == []
+
+
+def test_a_row_counts_what_went_wrong_and_leaves_no_rough_figure_out() -> None:
+    """The spread is given with the figures that the report calls rough, and without."""
+    ratios = {2.2: False, 2.0: True, 2.4: False, float("nan"): False}
+    grades = [Grade("idle", "slow", "fail", ratio, 1.5, rough=rough) for ratio, rough in ratios.items()]
+    grades.append(Grade("idle", "slow", "pass", 2.3, 9.0))
+    cells = row("idle", "slow", "pass", grades).split(" | ")
+    assert cells == ["| idle", "slow", "5", "1", "0", "0", "1", "2.25", "1.20", "1.09", "1.5 |"]
+    assert len(HEAD.splitlines()[0].split(" | ")) == len(cells)
 
 
 def test_one_run_at_a_time_in_a_build_folder() -> None:
