@@ -122,9 +122,9 @@ void warm_up(const Contest& contest, Images images, Runners& runners) {
         runner->call(contest.function, contest.fresh_arguments(images, count / 64), seconds);
 }
 
-// Those of the quiet rounds if there are enough, or else all: of the least disturbed ones alone the figures are too
-// high as often, for what makes a loop version look fast there is a slow floor. Which rounds count is for the grader's
-// own workers to say: no time of the submission has a part in it.
+// Those of the quiet rounds if there are enough, or else all: of the least disturbed ones the figures are too high, for
+// there a slow floor is what makes the loop version look undisturbed. Which rounds count is for the grader's own
+// workers to say: no time of the submission has a part in it.
 Samples counted(const Samples& all) {
     const std::vector<std::size_t> rounds = quiet_rounds(all.disturbance, all.floor);
     if (rounds.size() < least_rounds) return all;
