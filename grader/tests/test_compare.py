@@ -39,9 +39,10 @@ def test_the_solutions_agree_with_the_loop_version_and_numpy() -> None:
     rows = re.findall(r"^ +(\d+) +1\.\d{6} .*% +(\S+) +(\S+) *$", done.stdout, re.MULTILINE)
     assert rows == [("1", "True", "True"), ("2", "True", "True")]
     assert done.stdout.count("isclose is True for all epochs") == 2
-    times = dict(re.findall(r"^ (\w+(?: floor)?) +[\d.]+ +([\d.]+) *$", done.stdout, re.MULTILINE))
-    assert times["loop"] == "1.0" and {"answers", "NumPy", "BLAS floor"} < times.keys()
-    assert float(times["BLAS floor"]) > 1
+    times = re.findall(r"^ (\w+(?: floor)?) +([\d.]+) +([\d.]+) *$", done.stdout, re.MULTILINE)
+    assert [version for version, _, _ in times] == ["loop", "answers", "NumPy", "BLAS floor"] and times[0][2] == "1.0"
+    # Not how fast: that is for benchmarks, and two epochs beside other tests tell nothing.
+    assert all(float(seconds) > 0 for _, seconds, _ in times)
     assert max(map(len, done.stdout.splitlines())) <= 80 and "\x1b" not in done.stdout
 
 
