@@ -104,6 +104,14 @@ def test_a_program_that_fails_is_named(program: str, said: str, tmp_path: Path) 
     assert said in str(error.value)
 
 
+def test_one_slow_epoch_of_the_floor_does_not_count(tmp_path: Path) -> None:
+    """Of two epochs one took fifty milliseconds in place of three, and the answers were faster than their floor."""
+    program = tmp_path / "train_floor"
+    program.write_text("#!/bin/sh\necho 0.05; for _ in $(seq 2 $1); do echo 0.003; done\n")
+    program.chmod(0o755)
+    assert compare.floor_seconds(tmp_path, 2, dict(os.environ)) == 0.003
+
+
 def test_a_floor_that_fails_is_named(tmp_path: Path) -> None:
     program = tmp_path / "train_floor"
     program.write_text("#!/bin/sh\necho no such data >&2\nexit 1\n")
