@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from grader import compiler_hints, diagnosis, language, sandbox, unknown_names
+from grader import compiler_hints, diagnosis, excerpt, lab, language, sandbox, toolrun, unknown_names
 from grader.lab import ROOT, Build, Exercise, UserError, may_be_a_stub
 from grader.language import _, pack, tr, unpack
 from grader.legality import CLANG_IS_BROKEN, make_pch
@@ -41,11 +41,12 @@ class Built:
 
 @cache
 def _fingerprint(build: Build) -> bytes:
-    """Changes with all that a result depends on, the submission's file apart."""
+    """Changes with all that a result depends on, the exercise and the submission's file apart."""
     digest = hashlib.sha256()
     sources = [CONTRACT / header for header in HEADERS]
     sources += sorted((ROOT / "grader" / "legality").glob("*.py")) + [build.folder / "lab.json"]
-    sources += [Path(module.__file__) for module in (compiler_hints, diagnosis, language, unknown_names)]
+    modules = (compiler_hints, diagnosis, excerpt, lab, language, sandbox, toolrun, unknown_names)
+    sources += [Path(module.__file__) for module in modules]
     sources.append(Path(__file__))
     for source in sources:
         digest.update(source.read_bytes())
@@ -53,7 +54,9 @@ def _fingerprint(build: Build) -> bytes:
 
 
 def _key(staged: Staged, build: Build) -> str:
-    return hashlib.sha256(_fingerprint(build) + staged.copy.read_bytes()).hexdigest()
+    exercise = staged.exercise
+    row = repr((exercise.name, exercise.rules, exercise.functions)).encode()  # as rubric.toml has them now
+    return hashlib.sha256(_fingerprint(build) + row + staged.copy.read_bytes()).hexdigest()
 
 
 def make_headers(build: Build) -> None:

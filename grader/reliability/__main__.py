@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader import loop_version
+from grader import judging, loop_version
 from grader.blas import choose
 from grader.judging import Judge
 from grader.lab import ROOT, Build, UserError, read_build, rubric
@@ -45,13 +45,10 @@ class Contestant:
 
 def measured(judge: Judge) -> list[bytes]:
     """All that a grade's speed depends on, the machine apart: when it changes, a new record is begun."""
-    folders = ("grader/speed", "grader/worker", "grader/protocol", "reference", "solutions")
-    files = [file for folder in folders for file in sorted((ROOT / folder).glob("*.[ch]pp"))]
-    judging = ROOT / "grader" / "judge"
-    files += [ROOT / "grader" / "checks" / "speed.cpp", *sorted(judging.glob("worker_process.*"))]
-    files += sorted(judging.glob("shared_set.*"))
-    files += [ROOT / "grader" / "baselines" / f"{name}.cpp" for name in ("loop_version", "blas_floor", "memory_floor", "by_products")]
-    files += sorted(SOURCES.glob("*.cpp"))
+    programs = [judge.lab.judge, judge.lab.worker, *judge.lab.worker_objects]
+    files = [Path(program) for program in programs]
+    files += [Path(module.__file__) for module in (loop_version, judging)]
+    files += sorted(SOURCES.glob("*.cpp")) + sorted((ROOT / "solutions").glob("*.cpp"))
     facts = [judge.blas.describe(), judge.lab.compiler, *judge.lab.flags, rubric().budget_seconds, rubric().precision]
     facts.append(rubric().gates)
     return [str(fact).encode() for fact in facts] + [file.read_bytes() for file in files]

@@ -96,3 +96,15 @@ def test_only_the_inspection_itself_can_say_that_clang_is_broken(
     built = builder._inspect(Staged(SOFTMAX, tmp_path / SOFTMAX.file), read_build(support.build_folder()), shut_in=False)
     assert (built.legality_error == words) == is_the_graders
     assert bool(built.unreadable) != is_the_graders
+
+
+def test_other_rules_in_the_rubric_are_a_new_inspection(tmp_path: Path) -> None:
+    lab = read_build(support.build_folder())
+    make_headers(lab)
+    source, objects = tmp_path / SOFTMAX.file, tmp_path / "objects"
+    source.write_text("arma::mat softmax_batch(const arma::mat& logits) { for (;;) return logits; }\n")
+    objects.mkdir()
+    rules = ("vectorised", "free", "vectorised")
+    staged = [Staged(replace(SOFTMAX, rules=name), source) for name in rules]
+    built = [build(file, lab, objects, shut_in=False) for file in staged]
+    assert [bool(one.functions["softmax_batch"]["findings"]) for one in built] == [True, False, True]

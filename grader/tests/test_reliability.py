@@ -6,8 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader.lab import ROOT
-from grader.reliability.__main__ import HEAD, row
+from grader import judging, loop_version
+from grader.blas import choose
+from grader.judging import Judge
+from grader.lab import ROOT, read_build
+from grader.reliability.__main__ import HEAD, measured, row
 from grader.reliability.record import Grade, Record
 from grader.report import alone_in
 from grader.tests.corpus_support import build_folder
@@ -37,6 +40,14 @@ def test_half_a_line_is_not_a_grade(tmp_path: Path) -> None:
 def test_another_grader_starts_another_record(tmp_path: Path) -> None:
     Record(tmp_path, [b"judge"]).add(FIRST)
     assert Record(tmp_path, [b"another judge"]).grades == []
+
+
+def test_whatever_decides_a_speed_starts_another_record(tmp_path: Path) -> None:
+    lab = read_build(build_folder())
+    parts = measured(Judge(lab, tmp_path, 0, choose(lab), launcher=[]))
+    deciding = [Path(module.__file__) for module in (judging, loop_version)]
+    deciding += [Path(program) for program in (lab.judge, lab.worker, *lab.worker_objects)]
+    assert [file.name for file in deciding if file.read_bytes() not in parts] == []
 
 
 def test_calibrates_once(tmp_path: Path) -> None:
