@@ -22,7 +22,7 @@ setup:  ## install what is missing (setup test: for the tests, too)
 
 doctor:  ## what is missing, broken or slow here, and what mends it
 	@python=$$(sh grader/find_python any) || { echo "PROBLEM: there is no Python 3.8 or newer here. Type: make setup"; exit 1; }; \
-		"$$python" -m grader.doctor --build $(BUILD)
+		"$$python" -m grader.machine.doctor --build $(BUILD)
 
 grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
 	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
@@ -39,25 +39,25 @@ test: configured  ## run the tests of the lab itself
 
 train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
-	@env $$($(PYTHON) -m grader.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
+	@env $$($(PYTHON) -m grader.machine.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
 
 plot:  ## draw the learning curves of make train; CSV=another file
-	@$(PYTHON) -m grader.plot --build $(BUILD) --csv "$(CSV)"
+	@$(PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$(CSV)"
 
 compare: configured  ## loop version, yours, NumPy, epoch by epoch (step 8); EPOCHS=
 	@$(CMAKE_BUILD) blas_probe train train_floor $(TRAIN) $(QUIET)
-	@$(PYTHON) -m grader.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
+	@$(PYTHON) -m grader.experiments.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
 
 profile: programs  ## where the loop version's time goes; VERSION=vec: yours
 	@$(CMAKE_BUILD) $(TRAIN) $(QUIET)
-	@$(PYTHON) -m grader.profile show $(BUILD) $(VERSION)
+	@$(PYTHON) -m grader.experiments.profile show $(BUILD) $(VERSION)
 
 ablation: configured  ## where the speed comes from, one factor at a time
 	@$(CMAKE_BUILD) blas_probe ablation_programs $(QUIET)
-	@$(PYTHON) -m grader.ablation --build $(BUILD)
+	@$(PYTHON) -m grader.experiments.ablation --build $(BUILD)
 
 reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
-	@$(PYTHON) -m grader.reliability --build $(BUILD) --grades $(or $(GRADES),200)
+	@$(PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
 solutions: programs  ## instructors: build and grade the answers
 	@$(CMAKE_BUILD) solutions
@@ -65,13 +65,13 @@ solutions: programs  ## instructors: build and grade the answers
 data:  ## get all of Fashion-MNIST (grading needs only the sample)
 	@$(PYTHON) data/fetch.py
 
-messages:  ## contributors: bring grader/locale/fr.po up to date
-	@grader/locale/extract | msgmerge --quiet --no-fuzzy-matching --no-wrap --output-file=$(BUILD)/fr.po grader/locale/fr.po -
-	@msgattrib --no-obsolete --no-wrap --output-file=grader/locale/fr.po $(BUILD)/fr.po
-	@msgfmt --check-format --statistics --output-file=/dev/null grader/locale/fr.po
+messages:  ## contributors: bring grader/common/locale/fr.po up to date
+	@grader/common/locale/extract | msgmerge --quiet --no-fuzzy-matching --no-wrap --output-file=$(BUILD)/fr.po grader/common/locale/fr.po -
+	@msgattrib --no-obsolete --no-wrap --output-file=grader/common/locale/fr.po $(BUILD)/fr.po
+	@msgfmt --check-format --statistics --output-file=/dev/null grader/common/locale/fr.po
 
 stubs:  ## instructors: write exercises/ again from solutions/
-	@$(PYTHON) -m grader.stubs
+	@$(PYTHON) -m grader.maintenance.stubs
 
 tidy:  ## contributors: clang-format and clang-tidy
 	@git ls-files '*.cpp' '*.hpp' | grep -v tests/ | xargs clang-format --dry-run -Werror

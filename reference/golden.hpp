@@ -1,5 +1,5 @@
 // NumPy's answers to a small problem (D = 5, K = 3, m = 4), which the grader and the tests compare with.
-// Generated, do not edit; to write it again: python3 reference/softmax_reg.py --golden
+// Generated, do not edit; to write it again: python3 reference/golden.py
 // An image is a column. loss_sum is summed over the batch, grad_W and grad_b are means; trained_* is what one epoch
 // in batches of 3 with learning rate 0.1 makes of W and b; initial_W is the start for seed 0.
 #ifndef GOLDEN_HPP

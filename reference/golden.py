@@ -1,18 +1,25 @@
-"""The text of golden.hpp: NumPy's answers to a small problem, for the C++ side to compare with.
-
-Called by softmax_reg.py --golden, which writes the file, and by the test that it is fresh.
-"""
+"""NumPy's answers to a small problem, for the C++ side to compare with: python3 reference/golden.py writes golden.hpp."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 
 from load_fmnist import Dataset
-from softmax_reg import cross_entropy_loss_batch, evaluate_vec, grad_batch, initial_model, softmax_batch, train_sgd_vec
+from softmax_reg import (
+    cross_entropy_loss_batch,
+    evaluate_vec,
+    grad_batch,
+    initial_model,
+    softmax_batch,
+    train_sgd_vec,
+    write_atomically,
+)
 
 TEMPLATE = """\
 // NumPy's answers to a small problem (D = 5, K = 3, m = 4), which the grader and the tests compare with.
-// Generated, do not edit; to write it again: python3 reference/softmax_reg.py --golden
+// Generated, do not edit; to write it again: python3 reference/golden.py
 // An image is a column. loss_sum is summed over the batch, grad_W and grad_b are means; trained_* is what one epoch
 // in batches of 3 with learning rate 0.1 makes of W and b; initial_W is the start for seed 0.
 #ifndef GOLDEN_HPP
@@ -66,3 +73,7 @@ def join(values: np.ndarray) -> str:
 def header() -> str:
     lines = "\n".join(cpp_line(name, value) for name, value in problem().items())
     return TEMPLATE.replace("@LINES@", lines)
+
+
+if __name__ == "__main__":
+    write_atomically(Path(__file__).with_name("golden.hpp"), header())

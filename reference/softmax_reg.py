@@ -182,15 +182,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="the folder of the four IDX files")
     parser.add_argument("--csv", type=Path, help="also write the figures of each epoch to this file")
     parser.add_argument("--baseline", action="store_true", help="fit least squares in place of training, and stop")
-    parser.add_argument("--golden", action="store_true", help="write golden.hpp beside this file, and stop")
     options = parser.parse_args()
     if options.epochs < 1 or not 0 <= options.seed < 2**32:
         parser.error("--epochs must be at least 1 and --seed in 0 .. 4294967295")
-    if options.golden:
-        import golden  # here, because it imports this module
-
-        write_atomically(Path(__file__).with_name("golden.hpp"), golden.header())
-    elif options.baseline:
+    if options.baseline:
         report_baseline(options.data or find_data())
     else:
         train_and_report(options.version, options.data or find_data(), options.epochs, options.seed, options.csv)

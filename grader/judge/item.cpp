@@ -6,7 +6,7 @@
 
 #include <armadillo>
 
-#include "grader/catch.hpp"
+#include "grader/judge/catch.hpp"
 #include "grader/judge/settings.hpp"
 
 namespace {

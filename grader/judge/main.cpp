@@ -1,4 +1,4 @@
-// The judge: a Catch2 program whose test cases are the items of a grade. grader/grade.py starts it:
+// The judge: a Catch2 program whose test cases are the items of a grade. grader/grade/grade.py starts it:
 //
 //   judge --settings FILE [Catch2's own arguments]
 #define CATCH_CONFIG_RUNNER
@@ -8,7 +8,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "grader/catch.hpp"
+#include "grader/judge/catch.hpp"
 #include "grader/judge/settings.hpp"
 
 Settings& settings() {
@@ -44,7 +44,8 @@ int main(int argc, char** argv) try {
     Catch::Session session;
     std::string path;
     using Catch::Clara::Opt;
-    session.cli(session.cli() | Opt(path, "file")["--settings"]("what grader/grade.py has written for the judge"));
+    session.cli(session.cli() |
+                Opt(path, "file")["--settings"]("what grader/grade/grade.py has written for the judge"));
     const int usage = session.applyCommandLine(argc, argv);
     if (usage != 0) return usage;
     settings() = read_settings(path);

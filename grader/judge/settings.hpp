@@ -1,4 +1,4 @@
-// What grader/grade.py tells the judge in a file; main.cpp reads it once, everything else only uses it.
+// What grader/grade/grade.py tells the judge in a file; main.cpp reads it once, everything else only uses it.
 #ifndef GRADER_JUDGE_SETTINGS_HPP
 #define GRADER_JUDGE_SETTINGS_HPP
 
@@ -23,7 +23,7 @@ struct Settings {
     std::map<std::string, Gate> gates;  // by the names of the items of speed
     double budget_seconds = 0;          // for the samples of one verdict
     double precision = 0;               // high over low of the interval of a speed before it is printed
-    double seconds_per_batch = 0;       // of the matrix products of a batch, about (grader/blas.py)
+    double seconds_per_batch = 0;       // of the matrix products of a batch, about (grader/machine/blas.py)
     std::map<std::string, std::vector<double>> loop_ratios;  // loop version / floor, by the same names
 };
 

@@ -7,6 +7,7 @@
 #include "grader/judge/settings.hpp"
 
 std::string object_of(const std::string& file) { return settings().objects + "/" + file + ".so"; }
+std::string object_of_grader(const std::string& name) { return LAB_OBJECTS + name + ".so"; }
 std::string output_of(const std::string& file) { return settings().output + "/" + file + ".txt"; }
 
 void Results::fail_unreadable(const std::string& why) const {
@@ -15,10 +16,10 @@ void Results::fail_unreadable(const std::string& why) const {
 
 Submission::Submission(const std::vector<std::string>& files, std::vector<std::string> before)
     : objects_(std::move(before)), output_(output_of(files.front())) {
-    objects_.insert(objects_.begin(), LAB_BATCHES);
+    objects_.insert(objects_.begin(), object_of_grader("lab_batches"));
     for (const std::string& file : files)
         objects_.push_back(object_of(file));
-    objects_.emplace_back(LAB_ENTRY);
+    objects_.push_back(object_of_grader("entry"));
 }
 
 WorkerProcess& Submission::worker() {

@@ -8,7 +8,7 @@
 
 #include "grader/judge/text.hpp"
 #include "grader/judge/worker_process.hpp"
-#include "grader/protocol/convert.hpp"
+#include "grader/protocol/contract_values.hpp"
 
 // A function's results in their order; a type that does not fit ends the item.
 class Results {
@@ -51,6 +51,7 @@ class Submission {
 
 // The object of a file of the submission, and where what it prints goes.
 std::string object_of(const std::string& file);
+std::string object_of_grader(const std::string& name);  // CMake's name of the target
 std::string output_of(const std::string& file);
 
 #endif

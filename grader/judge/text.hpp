@@ -1,5 +1,5 @@
-// What a student reads, on its way to grader/language.py, which translates it: tr("{n} of {all} differ", {...}) is a
-// format with named fields; a std::string is data (a number, a call, what a submission said) and stays as it is.
+// What a student reads, on its way to grader/common/language.py, which translates it: tr("{n} of {all} differ", {...})
+// is a format with named fields; a std::string is data (a number, a call, what a submission said) and stays as it is.
 // A literal alone does not compile: no sentence is forgotten.
 #ifndef GRADER_JUDGE_TEXT_HPP
 #define GRADER_JUDGE_TEXT_HPP

@@ -20,8 +20,8 @@
 #include <random>
 #include <thread>
 
+#include "grader/judge/sample_images.hpp"
 #include "grader/judge/settings.hpp"
-#include "grader/judge/shared_set.hpp"
 #include "grader/protocol/channel.hpp"
 
 namespace {

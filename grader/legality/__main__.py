@@ -8,7 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-from grader.language import pack
+from grader.common.language import pack
 from grader.legality import CLANG_IS_BROKEN, RULES, ClangError, inspect
 from grader.legality.tree import DEEPEST
 

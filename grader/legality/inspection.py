@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clang import cindex
 
-from grader.language import tr
+from grader.common.language import tr
 from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
 from grader.legality.file_rules import file_findings, runs_at_load

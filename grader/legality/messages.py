@@ -2,7 +2,7 @@
 
 from clang import cindex
 
-from grader.language import marked, tr
+from grader.common.language import marked, tr
 from grader.legality.report import Finding
 
 TEXTS = {

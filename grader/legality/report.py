@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from grader.language import Text
+from grader.common.language import Text
 
 
 @dataclass(frozen=True)

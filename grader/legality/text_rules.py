@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from clang import cindex
 
-from grader.language import tr
+from grader.common.language import tr
 from grader.legality import names
 from grader.legality.messages import finding
 from grader.legality.report import Finding

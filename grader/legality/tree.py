@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from clang import cindex
 
-from grader.language import tr
+from grader.common.language import tr
 from grader.legality.clang_setup import library
 
 FUNCTIONS = {

@@ -13,12 +13,14 @@ from pathlib import Path
 
 from rich.text import Text
 
-from grader import language, stages
-from grader.lab import Exercise, UserError, complain, may_be_a_stub, rubric
-from grader.language import _
-from grader.report import first_to_fix
-from grader.tasks import Item, items_of, named, task_of
-from grader.terminal import console_of_80
+from grader.common import language
+from grader.common.language import _
+from grader.common.rubric import Exercise, may_be_a_stub, rubric
+from grader.common.tool import UserError, complain
+from grader.grade import stages
+from grader.report.report_json import first_to_fix
+from grader.report.tasks import Item, items_of, named, task_of
+from grader.report.terminal import console_of_80
 from grader.tutor.ladders import Ladder, in_english, ladder_for, what_failed
 
 WIDTH = 80

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from grader.compiler_hints import NOT_KNOWN
-from grader.language import current
-from grader.lab import Exercise
-from grader.tasks import Item
+from grader.common.language import current
+from grader.common.rubric import Exercise
+from grader.explain.compiler_hints import NOT_KNOWN
+from grader.report.tasks import Item
 
 FOLDER = Path(__file__).parent / "ladders"  # the English ones; the others are in folders of it
 # What went wrong, by the words of an item's message; "values" when it is none of these.

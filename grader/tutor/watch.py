@@ -11,13 +11,15 @@ from pathlib import Path
 
 from rich.text import Text
 
-from grader import language, stages
-from grader.lab import Exercise, Rubric, UserError, complain, rubric
-from grader.language import _
-from grader.report import first_to_fix
-from grader.tasks import Item, named
-from grader.terminal import console_of_80, is_students, next_of, summary
-from grader.tutor.grading import Grading
+from grader.common import language
+from grader.common.language import _
+from grader.common.rubric import Exercise, Rubric, rubric
+from grader.common.tool import UserError, complain
+from grader.grade import stages
+from grader.report.report_json import first_to_fix
+from grader.report.tasks import Item, named
+from grader.report.terminal import console_of_80, is_students, next_of, summary
+from grader.tutor.background_grade import Grading
 from grader.tutor.hint import next_hint
 from grader.tutor.keyboard import Keyboard
 

@@ -6,7 +6,7 @@
 #include <tuple>
 #include <type_traits>
 
-#include "grader/protocol/convert.hpp"
+#include "grader/protocol/contract_values.hpp"
 
 namespace {
 

@@ -15,10 +15,10 @@
 #include <iostream>
 
 #include "grader/protocol/channel.hpp"
-#include "grader/protocol/convert.hpp"
+#include "grader/protocol/contract_values.hpp"
+#include "grader/protocol/shared_images.hpp"
 #include "grader/worker/confine.hpp"
 #include "grader/worker/dispatch.hpp"
-#include "grader/worker/shared_data.hpp"
 
 namespace {
 

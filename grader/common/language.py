@@ -1,0 +1,83 @@
+"""The language of what the grader says: English, or the one that TP_LANG names, by the catalogues of grader/common/locale.
+
+A tool calls start() first. `_` translates what is shown at once; `tr` makes a Text of what is stored, looked up or sent
+from one program to another before stages.py shows it. Runs on Python 3.8 without any module: the doctor uses it."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from pathlib import Path
+from typing import Any, Mapping
+
+LANGUAGES = ("en", "fr")
+DOMAIN = "lab"
+NO_BREAK = "\u00a0"  # stands before : ; ? and ! in French
+_catalogue = gettext.NullTranslations()  # English
+
+
+def start(build: Path) -> None:
+    """Takes the language from the environment. CMake has compiled the catalogues into the build folder."""
+    global _catalogue
+    name = os.environ.get("TP_LANG") or "en"
+    if name not in LANGUAGES:
+        raise SystemExit(f"TP_LANG={name}: there is no such language. There are: {', '.join(LANGUAGES)}")
+    _catalogue = gettext.NullTranslations()
+    if name == "en":
+        return
+    try:
+        _catalogue = gettext.translation(DOMAIN, build / "locale", [name])
+    except OSError:
+        print(f"TP_LANG={name}: not built yet, so this is English. Type: make setup clean grade", file=sys.stderr)
+
+
+def current() -> str:
+    return _catalogue.info().get("language", "en")
+
+
+def _(english: str) -> str:
+    return _catalogue.gettext(english)
+
+
+def marked(english: str) -> str:
+    """For a constant of a module, which is translated where it is used: only what is marked gets into the catalogue."""
+    return english
+
+
+class Text(str):
+    """A sentence in English that can be translated when it is shown. A copy that is cut or glued is plain English."""
+
+    sentence: str
+    fields: Mapping[str, Any]
+
+
+def tr(sentence: str, **fields: Any) -> Text:
+    """The fields are numbers, plain data or Texts themselves."""
+    text = Text(sentence.format(**fields))
+    text.sentence, text.fields = sentence, fields
+    return text
+
+
+def shown(text: str) -> str:
+    """In the reader's language; what is no Text is data and stays as it is."""
+    if not isinstance(text, Text):
+        return text
+    fields = {name: shown(field) if isinstance(field, str) else field for name, field in text.fields.items()}
+    return _(text.sentence).format(**fields)
+
+
+def pack(value: Any) -> Any:
+    """For JSON, which knows no Text: each as a table of its sentence and fields, as the judge writes them, too."""
+    if isinstance(value, Text):
+        return {"sentence": value.sentence, "fields": pack(dict(value.fields))}
+    if isinstance(value, dict):
+        return {key: pack(element) for key, element in value.items()}
+    return [pack(element) for element in value] if isinstance(value, (list, tuple)) else value
+
+
+def unpack(value: Any) -> Any:
+    if isinstance(value, dict):
+        table = {key: unpack(element) for key, element in value.items()}
+        return tr(table["sentence"], **table["fields"]) if table.keys() == {"sentence", "fields"} else table
+    return [unpack(element) for element in value] if isinstance(value, list) else value

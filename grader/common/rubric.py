@@ -1,0 +1,55 @@
+"""grader/rubric.toml as data: the exercises, what they can earn, and the gates of speed. It decides nothing."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.common.build_facts import ROOT
+
+
+def may_be_a_stub(file: Path) -> bool:
+    """Whether something in the file is still to do, as far as its text tells; the grade itself looks more closely."""
+    text = file.read_text(errors="replace") if file.is_file() else ""
+    return "lab::NotImplemented" in text or "hottest = []" in text
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One file of a submission and what it can earn."""
+
+    name: str  # the file's stem
+    step: int  # of the lab
+    rules: str  # of legality
+    functions: tuple[str, ...]
+    points: dict[str, float]  # of the parity items, by their names
+    speed: dict[str, float]  # of the speed items
+
+    @property
+    def file(self) -> str:
+        return "answers.toml" if self.name == "answers" else f"{self.name}.cpp"
+
+    @property
+    def max_points(self) -> float:
+        return sum(self.points.values()) + sum(self.speed.values())
+
+
+@dataclass(frozen=True)
+class Rubric:
+    exercises: dict[str, Exercise]
+    mark_to_beat: float
+    budget_seconds: float
+    precision: float
+    gates: dict[str, dict[str, float]]  # of the speed items, by their names
+
+
+@cache
+def rubric() -> Rubric:
+    table = tomllib.loads((ROOT / "grader" / "rubric.toml").read_text())
+    exercises = {
+        name: Exercise(name, row["step"], row["rules"], tuple(row["functions"]), row["points"], row.get("speed", {}))
+        for name, row in table["exercises"].items()
+    }
+    return Rubric(exercises, **table["speed"])

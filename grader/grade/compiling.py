@@ -1,0 +1,189 @@
+"""Compiles a submission's file to a shared object, and has its legality inspected; both are kept until it changes.
+
+Called by grade.py, for several files at once. The flags are the grader's, never the submission's."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from grader.common.build_facts import ROOT, Build
+from grader.common.language import _, pack, tr, unpack
+from grader.common.rubric import Exercise, may_be_a_stub
+from grader.common.tool import UserError
+from grader.explain import compiler
+from grader.grade.staging import Staged
+from grader.legality import CLANG_IS_BROKEN, make_pch
+from grader.machine import sandbox
+from grader.machine.limited_run import Reach, Result, run
+
+HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
+CONTRACT = ROOT / "reference"
+
+
+@dataclass
+class Built:
+    """What the build and the legality stage say of one file."""
+
+    error: str = ""  # why there is no object: the first error of the compiler
+    hint: str = ""  # what to do about it
+    warnings: dict[str, str] = field(default_factory=dict)  # mistakes that compile, by function
+    functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
+    unreadable: str = ""  # what clang cannot parse; nothing of such a file is known to be allowed
+    legality_error: str = ""  # the inspection itself failed: the grader's own fault
+    final: bool = True  # False: a program was cut short, and may not be another time
+
+
+@cache
+def _fingerprint(build: Build) -> bytes:
+    """Changes with all that a result depends on, the exercise and the submission's file apart."""
+    digest = hashlib.sha256()
+    sources = [CONTRACT / header for header in HEADERS]
+    sources += [build.folder / "lab.json", Path(__file__)]
+    rooms = ("common", "explain", "legality", "machine")
+    sources += [file for room in rooms for file in sorted((ROOT / "grader" / room).glob("*.py"))]
+    for source in sources:
+        digest.update(source.read_bytes())
+    return digest.digest()
+
+
+def _key(staged: Staged, build: Build) -> str:
+    exercise = staged.exercise
+    row = repr((exercise.name, exercise.rules, exercise.functions)).encode()  # as rubric.toml has them now
+    return hashlib.sha256(_fingerprint(build) + row + staged.copy.read_bytes()).hexdigest()
+
+
+def make_headers(build: Build) -> None:
+    """Precompiles the contract header once for each build, for the compiler and for the legality stage."""
+    folder = build.folder / "pch"
+    stamp = folder / "stamp"
+    fingerprint = _fingerprint(build).hex()
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    folder.mkdir(exist_ok=True)
+    header = CONTRACT / HEADERS[0]
+    with ThreadPoolExecutor(2) as pool:
+        jobs = [
+            pool.submit(_precompile, header, folder, build),
+            pool.submit(make_pch, header, _legality_pch(build), _legality_flags(build)),
+        ]
+        for job in jobs:
+            job.result()
+    stamp.write_text(fingerprint)
+
+
+def _precompile(header: Path, folder: Path, build: Build) -> None:
+    """Each file appears in one step: `make watch` and `make grade` may both be at this, and read what is there."""
+    compiled, copied = folder / f"{header.name}.gch", folder / header.name
+    partial = [file.with_name(f"{file.name}.{os.getpid()}") for file in (compiled, copied)]
+    command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(partial[0])]
+    result = subprocess.run(command, capture_output=True, text=True)
+    if result.returncode != 0:
+        error = compiler.first_error(result.stderr, header.name).message
+        raise UserError(_("the contract header does not compile: {error}").format(error=error))
+    partial[0].replace(compiled)
+    shutil.copy(header, partial[1])  # g++ reads it when a file includes the header that it has already
+    partial[1].replace(copied)
+
+
+def _legality_pch(build: Build) -> Path:
+    return build.folder / "pch" / "legality.pch"
+
+
+def _legality_flags(build: Build) -> list[str]:
+    return [*build.flags, "-I", str(CONTRACT)]
+
+
+def _keep(exercise: Exercise, folder: Path) -> Path:
+    """A header by which g++ keeps the exercise's functions in the object even where they are inline."""
+    lines = ['#include "vec_exos.hpp"' if exercise.name == "vec_exos" else ""]
+    lines += [f"extern decltype({name}) {name} __attribute__((used));" for name in exercise.functions]
+    header = folder / "grader_keeps.hpp"
+    header.write_text("\n".join(lines) + "\n")
+    return header
+
+
+def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path) -> list[str]:
+    """The grader's flags and headers only; the contract comes first whatever the file includes."""
+    includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0], "-include", str(keep)]
+    words = ["-Wcomma-subscript", "-Wuninitialized", "-fmax-errors=3"]
+    words += ["-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
+    return [build.compiler, *build.flags, *words, *includes, "-shared", staged.copy.name, "-o", str(target)]
+
+
+def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Result:
+    """Writes the object to `target`, unless the compiler fails."""
+    folder = target.with_suffix(".new")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    keep = _keep(staged.exercise, folder)
+    headers = [CONTRACT / header for header in HEADERS]
+    reach = Reach(staged.copy.parent, (build.folder / "pch", *headers), (folder,))
+    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", keep), reach, shut_in)
+    if "internal compiler error" in result.errors:
+        # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
+        result = run(compile_command(staged, build, folder / target.name, CONTRACT, keep), reach, shut_in)
+    made = folder / target.name
+    if result.code == 0 and made.is_file() and not made.is_symlink():
+        made.replace(target)
+    shutil.rmtree(folder)
+    return result
+
+
+def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
+    exercise = staged.exercise
+    command = [sys.executable, "-m", "grader.legality", "--functions", ",".join(exercise.functions)]
+    command += ["--rules", exercise.rules, "--pch", str(_legality_pch(build)), str(staged.copy)]
+    own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
+    result = run([*command, "--", *_legality_flags(build)], Reach(staged.copy.parent, tuple(own)), shut_in)
+    if result.code == CLANG_IS_BROKEN:
+        return Built(legality_error=result.errors.strip()[-400:], final=False)
+    if result.code != 0:
+        # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.
+        words = tr("1: too deep or too long to inspect; write only what the exercise needs")
+        return Built(unreadable=words, final=not result.cut_short)
+    report = unpack(json.loads(result.output))
+    unreadable = report["too_large"]
+    if not unreadable and report["parse_errors"]:
+        error = report["parse_errors"][0]
+        unreadable = tr("{error}: g++ accepts this and clang does not; write standard C++", error=error)
+    return Built(functions=report["functions"], unreadable=unreadable)
+
+
+def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
+    """The object of one file at objects/NAME.so, and the findings on it; from the last time if nothing changed."""
+    kept = objects / f"{staged.exercise.name}.json"
+    target = objects / f"{staged.exercise.name}.so"
+    key = _key(staged, lab)
+    if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
+        if target.exists() or known["built"]["error"]:
+            return Built(**unpack(known["built"]))
+    kept.unlink(missing_ok=True)
+    target.unlink(missing_ok=True)
+    with ThreadPoolExecutor(1) as pool:
+        inspection = pool.submit(_inspect, staged, lab, shut_in)
+        # Both at once, for who waits for this one file; a stub need not be compiled, and only the tree tells it.
+        result = None if may_be_a_stub(staged.copy) else _compile(staged, lab, target, shut_in)
+        built = inspection.result()
+    untouched = built.functions and all(report["untouched"] for report in built.functions.values())
+    if not result and not untouched:
+        result = _compile(staged, lab, target, shut_in)
+    if result:
+        built.final = built.final and not result.cut_short
+        built.warnings = compiler.warnings(result.errors)
+        if result.code != 0:
+            error = compiler.first_error(result.errors, staged.copy.name)
+            built.error, built.hint = error.message, error.hint
+    if built.final and (target.exists() or built.error):
+        # In one step: a grade that is interrupted here must not leave half a file for the next one.
+        kept.with_suffix(".new").write_text(json.dumps({"key": key, "built": pack(vars(built))}))
+        kept.with_suffix(".new").replace(kept)
+    return built

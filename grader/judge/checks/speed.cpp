@@ -1,0 +1,72 @@
+// Steps 7 and 9, speed: a training epoch and an evaluation, on fresh models and windows of the shared images.
+#include "grader/judge/speed/loop_ratio.hpp"
+
+#include "grader/judge/catch.hpp"
+#include "grader/judge/expect/compare.hpp"
+#include "grader/judge/expect/inputs.hpp"
+#include "grader/judge/sample_images.hpp"
+#include "grader/judge/submission.hpp"
+#include "grader/protocol/contract_values.hpp"
+
+namespace {
+
+constexpr arma::uword batch_size = 64;
+
+protocol::SharedDataset fresh_images(Images images, arma::uword count) {
+    if (images == Images::in_cache) return shared_images_in_cache(inputs::between(0, images_in_cache - count), count);
+    return shared_images(inputs::between(0, shared_set().labels.n_elem - count), count);
+}
+
+Model fresh_model() { return Model{0.01 * arma::randn(784, 10), 0.01 * arma::randn<arma::vec>(10)}; }
+
+void compare_training(protocol::Values submission, protocol::Values right) {
+    Results actual(std::move(submission), std::string("train_sgd_vec"));
+    Results expected(std::move(right), std::string("right_values.cpp: train_sgd_vec"));
+    const Text call = tr("the epoch that was timed");
+    expect_equal(actual.take<double>(), expected.take<double>(), {tr("the mean loss"), call});
+    const auto updated = actual.take<Model>(), due = expected.take<Model>();
+    expect_equal(updated.W, due.W, {tr("the updated model.W"), call});
+    expect_equal(updated.b, due.b, {tr("the updated model.b"), call});
+}
+
+void compare_evaluation(protocol::Values submission, protocol::Values right) {
+    Results actual(std::move(submission), std::string("evaluate"));
+    Results expected(std::move(right), std::string("right_values.cpp: evaluate"));
+    expect_equal(actual.take<double>(), expected.take<double>(),
+                 {tr("the accuracy"), tr("the evaluation that was timed")});
+}
+
+Contest training() {
+    const auto arguments = [](Images images, arma::uword batches) {
+        protocol::Values values;
+        put(values, fresh_images(images, batches * batch_size));
+        put(values, Hyperparameters{0.01, batch_size, 1, 0});
+        put(values, fresh_model());
+        return values;
+    };
+    return {"train_sgd_vec",
+            {"softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"},
+            arguments,
+            compare_training};
+}
+
+Contest evaluation() {
+    const auto arguments = [](Images images, arma::uword batches) {
+        protocol::Values values;
+        put(values, fresh_images(images, batches * batch_size));
+        const Model model = fresh_model();
+        put(values, model.W);
+        put(values, model.b);
+        return values;
+    };
+    return {"evaluate", {"evaluate"}, arguments, compare_evaluation};
+}
+
+}  // namespace
+
+TEST_CASE("train_sgd_vec: training epoch", "[train_sgd_vec][speed]") { run(training()); }
+TEST_CASE("evaluate: evaluation", "[evaluate][speed]") { run(evaluation()); }
+
+// No submission takes part in these: grader/grade/loop_ratio.py asks for them once for each machine.
+TEST_CASE("loops: training epoch", "[loops][speed]") { measure_loop_version(training()); }
+TEST_CASE("loops: evaluation", "[loops][speed]") { measure_loop_version(evaluation()); }

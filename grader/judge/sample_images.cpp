@@ -1,0 +1,48 @@
+// The sample in shared memory; see sample_images.hpp.
+#include "grader/judge/sample_images.hpp"
+
+#include <random>
+
+#include "data/fashion_mnist.hpp"
+#include "grader/judge/settings.hpp"
+#include "grader/protocol/shared_images.hpp"
+
+namespace {
+
+const data::FashionMnist& sample() {
+    static const data::FashionMnist set = data::load_sample();
+    return set;
+}
+
+// A batch of images, or a few more where pages are large, and labels that do not repeat. Drawn by a generator of its
+// own: the inputs of an item must not depend on whether it is the first to start a worker.
+Repeated for_speed() {
+    std::mt19937_64 generator(settings().seed);
+    const auto between = [&](arma::uword least, arma::uword most) {
+        return std::uniform_int_distribution<arma::uword>(least, most)(generator);
+    };
+    const Dataset& all = sample().train;
+    const arma::uword step = images_in_whole_pages(all.images.n_rows);
+    Repeated result;
+    result.period = (64 + step - 1) / step * step;
+    result.first = step * between(0, (all.images.n_cols - result.period) / step);
+    result.labels.set_size(images_in_cache);
+    result.labels.imbue([&] { return between(0, 9); });
+    return result;
+}
+
+}  // namespace
+
+const Dataset& shared_set() { return sample().train; }
+const Dataset& validation_set() { return sample().valid; }
+
+int shared_set_descriptor() {
+    static const int descriptor = share(shared_set(), for_speed());
+    return descriptor;
+}
+
+protocol::SharedDataset shared_images(arma::uword first, arma::uword count) {
+    return {{images_in_cache + first, count}};
+}
+
+protocol::SharedDataset shared_images_in_cache(arma::uword first, arma::uword count) { return {{first, count}}; }

@@ -1,0 +1,131 @@
+"""Writes the stubs of exercises/ from the answers of solutions/: `python3 -m grader.maintenance.stubs [--check | --force]`.
+
+Instructors run it after a change in solutions/; the tests run --check. It writes only in exercises/, and never over
+work: a file whose code is not that of its stub stays as it is, unless --force says otherwise.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+COMMAND = "python3 -m grader.maintenance.stubs"
+COMMENT = {".cpp": "//", ".toml": "#"}  # the kinds of files that an exercise can be, and how a comment starts there
+
+
+class StubError(Exception):
+    """What is wrong with a file, in words for the person who runs the tool."""
+
+
+def parameter_names(lines: list[str]) -> list[str]:
+    """The parameters of the function whose signature, laid out as clang-format does it, ends these lines."""
+    start = max((i for i, line in enumerate(lines) if re.match(r"\w", line)), default=0)
+    return re.findall(r"(\w+)\s*[,)]", "\n".join(lines[start:]))
+
+
+def stub_body(suffix: str, above: list[str], answer: list[str]) -> list[str]:
+    """What stands in a stub for the marked `answer`, not indented; `above` is the stub so far."""
+    if suffix == ".toml":
+        return [re.sub(r"=.*", "= []", line) for line in answer if "=" in line]
+    return [f"throw lab::NotImplemented({', '.join(parameter_names(above))});"]
+
+
+def make_stub(solution: Path) -> str:
+    """The text of the stub: that of the solution, with a TODO in place of every marked answer."""
+    mark = COMMENT[solution.suffix]
+    text = solution.read_text(encoding="utf-8", errors="replace")
+    if "\N{REPLACEMENT CHARACTER}" in text:
+        raise StubError(f"{solution}: is not UTF-8; save it again as UTF-8")
+    lines: list[str] = []
+    answer: list[str] | None = None  # the lines of the answer that we are in, if any
+    for number, line in enumerate(text.splitlines(), 1):
+        begin = re.fullmatch(rf"(\s*){mark} ANSWER (.+)", line)
+        if begin and answer is None:
+            indent, task, answer = begin[1], begin[2], []
+        elif line.strip() == f"{mark} END ANSWER" and answer is not None:
+            body = [f"{mark} TODO(student): {task}.", *stub_body(solution.suffix, lines, answer)]
+            lines += [indent + part for part in body]
+            answer = None
+        elif "ANSWER" in line:
+            raise StubError(f"{solution}:{number}: `{mark} ANSWER what to do` and `{mark} END ANSWER` must alternate")
+        else:
+            (lines if answer is None else answer).append(line)
+    if answer is not None or not any("TODO(student)" in line for line in lines):
+        raise StubError(f"{solution}: needs `{mark} ANSWER what to do`, the answer, `{mark} END ANSWER`")
+    return "\n".join(lines) + "\n"
+
+
+def read_exercise(path: Path) -> str:
+    """A student's file may hold any bytes; those that are no text only make it differ from its stub."""
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def code_of(text: str, suffix: str) -> str:
+    """The text without space and comments, but for comments that end as code does: somebody may have set it aside."""
+    lines = (line.strip() for line in text.splitlines())
+    kept = (line for line in lines if not line.startswith(COMMENT[suffix]) or line.endswith((";", "]")))
+    return "".join("".join(kept).split())
+
+
+def stale_stubs(root: Path) -> dict[Path, str]:
+    """The files of exercises/ that are not what solutions/ makes of them, each with the text that it should have."""
+    solutions = sorted(path for path in (root / "solutions").iterdir() if path.suffix in COMMENT)
+    if not solutions:
+        raise StubError(f"{root / 'solutions'}: holds no .cpp or .toml file; there is nothing to make stubs from")
+    stubs = {root / "exercises" / path.name: make_stub(path) for path in solutions}
+    return {path: text for path, text in stubs.items() if not path.exists() or read_exercise(path) != text}
+
+
+def write(path: Path, text: str) -> None:
+    """Replaces the file in one step, with LF line ends on every system."""
+    path.parent.mkdir(exist_ok=True)
+    temporary = path.with_name(path.name + ".tmp")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    os.replace(temporary, path)
+
+
+def refresh(stale: dict[Path, str], force: bool) -> int:
+    """Writes the stale stubs; those that may hold somebody's work only with `force`. Returns the exit code."""
+    kept = 0
+    for path, text in stale.items():
+        if force or not path.exists() or code_of(read_exercise(path), path.suffix) == code_of(text, path.suffix):
+            write(path, text)
+            print(f"wrote exercises/{path.name}")
+        else:
+            kept += 1
+            print(f"kept exercises/{path.name}: its code is not the stub's, it may be work", file=sys.stderr)
+    if kept:
+        print(f"To lose what the kept files hold: {COMMAND} --force", file=sys.stderr)
+    return 1 if kept else 0
+
+
+def check(stale: dict[Path, str]) -> int:
+    """Names the stale stubs and the command that refreshes them. Returns the exit code."""
+    for path in stale:
+        print(f"stale: exercises/{path.name}; to refresh it: {COMMAND}", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    parser = argparse.ArgumentParser(prog=COMMAND, description="Write the stubs of exercises/ from solutions/.")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the stubs that are stale")
+    mode.add_argument("--force", action="store_true", help="write also over files that may hold somebody's work")
+    options = parser.parse_args(arguments)
+    if not (root / "solutions").is_dir():
+        print("There is no solutions/ here to make stubs from: only the instructors' copy has it.", file=sys.stderr)
+        return 1
+    try:
+        stale = stale_stubs(root)
+        return check(stale) if options.check else refresh(stale, options.force)
+    except (StubError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

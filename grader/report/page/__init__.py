@@ -1,0 +1,73 @@
+"""The page of a grade: OUT/report.html, made from report.json and nothing else. Called by grade.py after each grade.
+
+One file that needs no network and no script. All text in it may be a submission's, so every text is escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from grader.common.language import _, current
+from grader.report import report_json as terminal
+from grader.report.page import curves, heatmap, model, speed, view
+
+FOLDER = Path(__file__).parent
+
+
+def _breakable(name: str) -> Markup:
+    """A long_name_like_this, which may go on in the next line after each underscore."""
+    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+
+
+def _say(sentence: str, **fields: object) -> Markup:
+    """A sentence of a template, with its markup, in the reader's language; the fields are escaped."""
+    return Markup(_(sentence)).format(**fields)
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(points=terminal.points, breakable=_breakable)
+    environment.globals.update(say=_say, language=current(), badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart)
+    return environment
+
+
+def make(report: dict) -> str:
+    """The page as text."""
+    style = (FOLDER / "style.css").read_text(encoding="utf-8")
+    # The style that is in the page and pictures that are in the page: a browser must load and run nothing else.
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            style=Markup(style),
+            style_hash=digest,
+            exercises=view.exercises(report["items"]),
+            graded={item["exercise"] for item in report["items"]},
+            first=terminal.first_to_fix(report["items"]),
+            open_points=terminal.open_points(report["items"]),
+            protections=[_(terminal.PROTECTIONS[name]) for name in report["protections"]],
+            curves=curves.charts(report["items"]),
+            model=model.pictures(report["items"]),
+        )
+    )
+
+
+def write(report: dict, out: Path) -> Path:
+    """Writes OUT/report.html in one step, so that a reader finds the old one or the new one, whole."""
+    page = out / "report.html"
+    temporary = out / "report.html.new"
+    temporary.write_text(make(report), encoding="utf-8")
+    temporary.replace(page)
+    return page

@@ -1,0 +1,99 @@
+"""An item's `speed` as a chart: the samples of each version on one axis of time. Called by the page's templates."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass
+
+from grader.common.language import _, marked
+from grader.report.page.scale import Scale
+
+WIDTH = 340  # of the drawing: that of a phone, so that no text shrinks there
+MARGIN = 8
+ROW = 40
+NAMES = {
+    "loop": marked("loop version"),
+    "submission": marked("yours"),
+    "floor": marked("matrix products alone (BLAS floor)"),
+    "memory": marked("reading the images once (memory floor)"),
+}
+MOST_SAMPLES = 60  # drawn of each version
+MARK_IS_FOR = "training epoch"  # the item that the original lab has a figure for
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    y: int  # of the strip's middle
+    samples: list[float]  # places
+    median: float
+    median_text: str
+    spread: str
+    times: str  # as fast as the loop version: of yours, the ratio that is graded
+
+
+@dataclass(frozen=True)
+class Chart:
+    height: int
+    rows: list[Row]
+    ticks: list[tuple[float, str]]
+    gate: float
+    gate_text: str
+    mark: float | None  # the original's figure
+    mark_text: str
+
+
+def _unit(value: float) -> tuple[float, str]:
+    return next(((size, unit) for size, unit in ((1.0, "s"), (1e-3, "ms")) if value >= size), (1e-6, "µs"))
+
+
+def seconds(value: float) -> str:
+    """With three digits and a unit that suits: "24.1 ms"."""
+    size, unit = _unit(value)
+    return f"{value / size:.3g} {unit}"
+
+
+def _drawn(samples: list[float]) -> list[float]:
+    """Not too many of them: evenly through the sorted ones, with the smallest and the largest."""
+    ordered = sorted(samples)
+    step = max(1.0, (len(ordered) - 1) / (MOST_SAMPLES - 1))
+    return [ordered[round(i * step)] for i in range(min(len(ordered), MOST_SAMPLES))]
+
+
+def _spread(samples: list[float]) -> str:
+    """Where the middle 80 % of the samples lie."""
+    ordered = sorted(samples)
+    cut = len(ordered) // 10
+    low, high = ordered[cut], ordered[-1 - cut]
+    size, unit = _unit(high)
+    return _("{low:.3g} to {high:.3g} {unit}").format(low=low / size, high=high / size, unit=unit)
+
+
+def _row(key: str, samples: list[float], figures: dict, y: int, scale: Scale) -> Row:
+    median = statistics.median(samples)
+    times = figures["ratio"] if key == "submission" else figures["loop_seconds"] / median
+    places = list(dict.fromkeys(scale.at(sample) for sample in _drawn(samples)))
+    return Row(_(NAMES[key]), y, places, scale.at(median), seconds(median), _spread(samples), f"{times:.1f}")
+
+
+def chart(item: dict, mark_to_beat: float) -> Chart:
+    figures = item["speed"]
+    samples = {key: [s for s in figures.get(f"{key}_samples", []) if s > 0] for key in NAMES}
+    samples = {key: some for key, some in samples.items() if some}
+    every = [sample for some in samples.values() for sample in some]
+    scale = Scale(min(every) / 1.3, max(every) * 1.3, MARGIN, WIDTH - MARGIN, logarithmic=True)
+    loop = figures["loop_seconds"]
+    floor = figures["floor_seconds"]
+    fast = max(loop / figures["required_speedup"], floor / figures["sufficient_efficiency"])
+    gate = min(fast, floor / figures["required_efficiency"])
+    rows = [_row(key, some, figures, 34 + ROW * i, scale) for i, (key, some) in enumerate(samples.items())]
+    has_mark = item["name"] == MARK_IS_FOR and loop / mark_to_beat > scale.low
+    return Chart(
+        height=34 + ROW * len(rows) + 22,
+        rows=rows,
+        ticks=[(scale.at(tick), seconds(tick)) for tick in scale.ticks()],
+        gate=scale.at(gate),
+        gate_text=seconds(gate),
+        mark=scale.at(loop / mark_to_beat) if has_mark else None,
+        mark_text=f"{mark_to_beat:g}",
+    )

@@ -1,0 +1,111 @@
+"""What is the grader's own fault costs no marks, and what is the machine's is not remembered.
+
+Run by pytest (`make test`); needs the built grader, in the folder that LAB_BUILD names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.common.build_facts import read_build
+from grader.common.rubric import rubric
+from grader.grade import compiling as builder, stages
+from grader.grade.compiling import Built, build, make_headers
+from grader.grade.judging import Judge
+from grader.grade.staging import Staged
+from grader.legality import CLANG_IS_BROKEN
+from grader.machine import limited_run
+from grader.machine.blas import choose
+from grader.tests.support import corpus_support as support
+
+pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
+EVALUATE = rubric().exercises["evaluate"]
+SOFTMAX = rubric().exercises["softmax_batch"]
+BOMB = support.CORPUS / "hostile" / "softmax_batch--constexpr-bomb.cpp"
+
+
+@pytest.fixture
+def evaluate(tmp_path: Path) -> Judge:
+    """Ready to judge the solution's evaluate."""
+    lab = read_build(support.build_folder())
+    make_headers(lab)
+    (tmp_path / "objects").mkdir()
+    staged = Staged(EVALUATE, support.SOLUTIONS / EVALUATE.file)
+    assert not build(staged, lab, tmp_path / "objects", shut_in=False).error
+    return Judge(lab, tmp_path, support.SEED, choose(lab), launcher=[])
+
+
+def crashing(judge: Judge, folder: Path, times: int) -> Judge:
+    """The same, with a program for a judge that crashes so many times before it does its work."""
+    program = folder / "crashing-judge"
+    crash = f'echo >>{folder}/runs; [ "$(wc -l <{folder}/runs)" -gt {times} ] || kill -SEGV $$'
+    program.write_text(f'#!/bin/sh\n{crash}\nexec {judge.lab.judge} "$@"\n')
+    program.chmod(0o755)
+    return replace(judge, lab=replace(judge.lab, judge=str(program)))
+
+
+def test_a_judge_that_crashed_is_asked_again(evaluate: Judge, tmp_path: Path) -> None:
+    found = crashing(evaluate, tmp_path, 1).run(["evaluate"], "parity")
+    assert {item["name"]: item["status"] for item in found} == dict.fromkeys(EVALUATE.points, "pass")
+
+
+def test_a_judge_that_crashes_again_is_the_graders_fault(evaluate: Judge, tmp_path: Path) -> None:
+    found = crashing(evaluate, tmp_path, 2).run(["evaluate"], "parity")
+    staged = Staged(EVALUATE, support.SOLUTIONS / EVALUATE.file)
+    built = Built(functions={"evaluate": {"untouched": False, "findings": []}})
+    items = stages.parity_items([EVALUATE], [staged], {"evaluate": built}, found)
+    assert {(item["status"], item["message"]) for item in items} == {("error", stages.shown(found[0]["message"]))}
+    assert "the judge crashed" in items[0]["message"]
+
+
+def test_an_inspection_that_fails_costs_neither_values_nor_speed(tmp_path: Path) -> None:
+    staged = Staged(EVALUATE, support.SOLUTIONS / EVALUATE.file)
+    built = {"evaluate": Built(legality_error="libclang is broken", final=False)}
+    found = [{"exercise": "evaluate", "name": name, "status": "pass", "message": ""} for name in EVALUATE.points]
+    items = stages.before_judging([staged], built)
+    items += stages.parity_items([EVALUATE], [staged], built, found)
+    assert [item["status"] for item in items] == ["pass", "error", "pass", "pass"]
+    assert stages.ready_for_speed([EVALUATE], items) == ["evaluate"]
+
+
+@pytest.mark.parametrize("text, kept", [(BOMB.read_text(), False), ("arma::mat f() { return x; }", True)])
+def test_a_compiler_that_was_killed_runs_again(
+    text: str, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab = read_build(support.build_folder())
+    make_headers(lab)
+    monkeypatch.setattr(limited_run, "CPU_SECONDS", 3)
+    source, objects = tmp_path / SOFTMAX.file, tmp_path / "objects"
+    source.write_text(text)
+    objects.mkdir()
+    assert build(Staged(SOFTMAX, source), lab, objects, shut_in=False).error
+    assert (objects / "softmax_batch.json").exists() == kept
+
+
+@pytest.mark.parametrize(
+    "code, words, is_the_graders",
+    [(CLANG_IS_BROKEN, "libclang was not found", True), (-11, "grader.legality: libclang was not found", False)],
+)
+def test_only_the_inspection_itself_can_say_that_clang_is_broken(
+    code: int, words: str, is_the_graders: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a crashing clang prints may come from the submission."""
+    monkeypatch.setattr(builder, "run", lambda *_: limited_run.Result(code, "", words))
+    monkeypatch.setattr(builder, "_legality_pch", lambda _: tmp_path / "pch")
+    built = builder._inspect(Staged(SOFTMAX, tmp_path / SOFTMAX.file), read_build(support.build_folder()), shut_in=False)
+    assert (built.legality_error == words) == is_the_graders
+    assert bool(built.unreadable) != is_the_graders
+
+
+def test_other_rules_in_the_rubric_are_a_new_inspection(tmp_path: Path) -> None:
+    lab = read_build(support.build_folder())
+    make_headers(lab)
+    source, objects = tmp_path / SOFTMAX.file, tmp_path / "objects"
+    source.write_text("arma::mat softmax_batch(const arma::mat& logits) { for (;;) return logits; }\n")
+    objects.mkdir()
+    rules = ("vectorised", "free", "vectorised")
+    staged = [Staged(replace(SOFTMAX, rules=name), source) for name in rules]
+    built = [build(file, lab, objects, shut_in=False) for file in staged]
+    assert [bool(one.functions["softmax_batch"]["findings"]) for one in built] == [True, False, True]

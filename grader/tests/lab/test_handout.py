@@ -1,0 +1,175 @@
+"""handout.md and README.md tell the truth: what they name exists, and their marks and gates are those of the rubric.
+
+Reads the documents only; the commands in them are not run here."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.common.build_facts import ROOT
+from grader.common.rubric import Exercise, rubric
+
+DOCUMENTS = ("handout.md", "handout.fr.md", "README.md")
+# What the documents name and a command makes: by whom.
+GENERATED = {
+    "build/curves-loop.csv": "make train",
+    "build/curves-learning_curves.csv": "make train",
+    "build/curves-learning_curves.png": "make plot",
+    "build/profile.log": "make profile",
+    "./train_profiled": "make grade, in build/",
+    "build/ablation.png": "make ablation",
+    "gmon.out": "train_profiled",
+    "build/numpy-": "softmax_reg.py",
+    "build/grade/report.json": "make grade",
+    "build/grade/output/": "make grade",
+    "build/grade/report.html": "make grade",
+    "report.json": "make grade",
+    "report.html": "make grade",
+    "build/one-image": "the student",
+    "build/one-image-grade": "make grade",
+    "build/somebody": "make grade",
+}
+FOLDERS = ("", "exercises", "reference", "grader")  # where a bare file name is looked for
+SUFFIXES = "cpp|hpp|py|toml|md|csv|json|html|png|data|out"
+A_PATH = re.compile(rf"(?<![\w./<$-])(?!\d+/)((?:\.\./)?(?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:{SUFFIXES}))(?![\w(])")
+A_FENCE = re.compile(r"^```\w*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def text_of(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def code(document: str) -> list[str]:
+    """The blocks of code and the `code` in sentences."""
+    text = text_of(document)
+    return A_FENCE.findall(text) + re.findall(r"`([^`\n]+)`", A_FENCE.sub("", text))
+
+
+def make_calls(document: str) -> list[list[str]]:
+    """The words after each `make`, such as ["grade", "ONLY=vec_exos"]."""
+    calls = re.findall(r"(?<![\w-])make((?:[ ](?:[a-z][\w-]*|-\w+|[A-Z_]+=\S+))+)", "\n".join(code(document)))
+    return [call.split() for call in calls]
+
+
+def paths(document: str) -> set[str]:
+    return {path for piece in code(document) for path in A_PATH.findall(piece)}
+
+
+def exists(path: str) -> bool:
+    if path in GENERATED:
+        return True
+    if path.startswith("solutions/") and not (ROOT / "solutions").exists():  # the student's copy
+        return True
+    plain = path.removeprefix("../")
+    places = FOLDERS if "/" not in plain else ("",)
+    return any((ROOT / folder / plain).exists() for folder in places)
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the handout's first table whose heading starts with these words, without the heading."""
+    lines = text_of("handout.md").splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith(heading)) + 2
+    length = next(i for i, line in enumerate(lines[first:]) if not line.startswith("|"))
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[first : first + length]]
+
+
+def items(cell: str, exercise: Exercise) -> dict[str, float]:
+    """ "one epoch: 0.5; three epochs: 0.5" as numbers; "each of the ten functions" stands for their names."""
+    pairs = [part.rsplit(": ", 1) for part in cell.split("; ") if part]
+    numbers = {name: float(value) for name, value in pairs}
+    if "each of the ten functions" in numbers:
+        assert len(exercise.functions) == 10
+        return dict.fromkeys(exercise.functions, numbers["each of the ten functions"])
+    return numbers
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_make_target_and_variable_exists(document: str) -> None:
+    makefile = text_of("Makefile")
+    targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
+    calls = make_calls(document)
+    assert len(calls) > 5
+    for word in (word for call in calls for word in call):
+        if "=" in word:
+            assert re.search(rf"\$\({word.split('=')[0]}\b", makefile), f"make {word}: no such variable"
+        else:
+            assert word in targets, f"make {word}: no such target"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_what_make_is_given_exists(document: str) -> None:
+    known = set(rubric().exercises)
+    given = [word.split("=") for call in make_calls(document) for word in call if "=" in word]
+    for name in (name for key, value in given if key == "ONLY" for name in value.split(",")):
+        assert name in known, f"ONLY={name}: no such exercise"
+    for version in (value for key, value in given if key == "VERSION"):
+        assert f"TRAIN_{version} :=" in text_of("Makefile"), f"VERSION={version}: no such version"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_every_path_exists(document: str) -> None:
+    named = paths(document)
+    assert len(named) > 10
+    assert not [path for path in sorted(named) if not exists(path)]
+
+
+def test_every_option_of_the_numpy_lab_exists() -> None:
+    source = text_of("reference/softmax_reg.py")
+    options = {o for piece in code("handout.md") if "softmax_reg.py" in piece for o in re.findall(r"--[a-z]+", piece)}
+    assert options and all(f'"{option}"' in source for option in options)
+
+
+@pytest.mark.parametrize("exercise", rubric().exercises.values(), ids=lambda exercise: exercise.name)
+def test_every_exercise_has_a_heading(exercise: Exercise) -> None:
+    headings = [line for line in text_of("handout.md").splitlines() if re.match(r"#{2,3} ", line)]
+    assert len([heading for heading in headings if f"`{exercise.file}`" in heading]) == 1
+
+
+def test_every_small_exercise_and_step_is_there() -> None:
+    text = text_of("handout.md")
+    functions = [row[0].strip("`") for row in rows("| function | the idea")]
+    assert functions == list(rubric().exercises["vec_exos"].functions)
+    assert re.findall(r"^## Step (\d)", text, re.MULTILINE) == list("123456789")
+
+
+def test_marks_are_those_of_the_rubric() -> None:
+    table = {row[1].strip("`"): row for row in rows("| step | file | right")}
+    exercises = {exercise.file: exercise for exercise in rubric().exercises.values()}
+    assert table.keys() == exercises.keys()
+    for file, (step, _, right, fast, marks) in table.items():
+        exercise = exercises[file]
+        assert str(exercise.step) in step.split(", ")
+        assert items(right, exercise) == exercise.points, file
+        assert items(fast, exercise) == exercise.speed, file
+        assert float(marks) == pytest.approx(exercise.max_points), file
+    total = sum(exercise.max_points for exercise in exercises.values())
+    assert f"Marks add up to {total:g}." in text_of("handout.md")
+
+
+def test_gates_are_those_of_the_rubric() -> None:
+    shown = {row[0]: [float(row[1]), float(row[2])] for row in rows("| measured | required")}
+    gates = rubric().gates
+    assert shown == {item: [gate["required_speedup"], gate["required_efficiency"]] for item, gate in gates.items()}
+    text = text_of("handout.md")
+    assert f"The original's {rubric().mark_to_beat:g} is the mark to beat" in text
+    assert f"or {rubric().budget_seconds:g} seconds are spent" in text
+    assert f"no wider than {100 * (rubric().precision - 1):.0f} %" in text
+    for gate in gates.values():
+        assert f"{gate['sufficient_efficiency']:g} of the floor's speed is enough" in text
+
+
+def test_words_of_the_report_are_explained() -> None:
+    from grader.report.report_json import MARKS
+
+    assert [row[0] for row in rows("| word | meaning")] == list(MARKS.values())
+
+
+@pytest.mark.parametrize("document", (*DOCUMENTS, "CHANGELOG.md"))
+def test_lines_are_short_and_links_lead_somewhere(document: str) -> None:
+    text = text_of(document)
+    assert max(map(len, text.splitlines())) <= 120
+    for link in re.findall(r"\]\(([^)]+)\)", A_FENCE.sub("", text)):
+        assert link.startswith("https://") or Path(ROOT / link).exists(), link

@@ -1,0 +1,154 @@
+"""The report in the terminal: one screen, the next action last, and a part of the marks that says so.
+
+Grades small submissions; needs the built grader, in the folder that LAB_BUILD names."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from grader.common import language
+from grader.common.build_facts import ROOT
+from grader.common.rubric import rubric
+from grader.report import terminal
+from grader.tests.support import corpus_support as support
+
+
+def shown(submission: Path, out: Path, *more: str, **environment: str) -> list[str]:
+    command = [sys.executable, "-m", "grader.grade", str(submission), "--build", str(support.build_folder())]
+    done = subprocess.run(
+        [*command, "--out", str(out), *more],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "80", **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert max(len(re.sub(r"\x1b\[[\d;]*m", "", line)) for line in lines) <= 80 and len(lines) <= 23, done.stdout
+    return [line.rstrip() for line in lines]
+
+
+@pytest.fixture
+def stubs(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "exercises", tmp_path / "stubs"))
+
+
+@pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="the exercises of a student's copy may be done")
+def test_untouched_exercises_say_where_to_start(tmp_path: Path) -> None:
+    lines = shown(ROOT / "exercises", tmp_path)
+    first = next(iter(rubric().exercises.values()))
+    assert "Tasks done: 0 of 17 [.................]" in lines[10]
+    start = "\n".join(lines[-5:])
+    assert start.startswith("Nothing is written yet") and f"exercises/{first.file}" in start
+    assert f"make grade ONLY={first.name} " in start and f"steps 1 and {first.step} of handout.md" in start
+
+
+def test_a_part_of_the_marks_says_so(tmp_path: Path, stubs: Path) -> None:
+    text = "\n".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch,center_rows"))
+    assert "total of this part" in text and "6 of the 20 marks" in text and "Tasks done: 0 of 11" in text
+
+
+@pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
+def test_all_marks_are_not_called_less(tmp_path: Path) -> None:
+    lines = shown(support.SOLUTIONS, tmp_path)
+    text = "\n".join(lines)
+    assert "part" not in text and "Tasks done: 17 of 17 [#################]" in text
+    assert sum("the BLAS floor" in line for line in lines) == 2
+    assert lines[-1] == "Everything is allowed, right and fast."
+
+
+def measured(ratio: float, share: float) -> dict:
+    speed = {"ratio": ratio, "efficiency": share}
+    return {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "pass", "speed": speed}
+
+
+def rendered(shown: object) -> str:
+    return " ".join(filter(None, lines_of(shown)))
+
+
+def lines_of(shown: object) -> list[str]:
+    console = Console(width=80, no_color=True)
+    with console.capture() as capture:
+        console.print(shown)
+    return [" ".join(line.split()) for line in capture.get().splitlines()]
+
+
+@pytest.mark.parametrize("tongue", language.LANGUAGES)
+@pytest.mark.parametrize("status", ["fail", "todo"])
+def test_a_command_is_not_broken_over_two_lines(tongue: str, status: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TP_LANG", tongue)
+    language.start(support.build_folder())
+    for exercise in rubric().exercises.values():
+        item = {"exercise": exercise.name, "name": "compiles", "stage": "build", "status": status, "message": "m"}
+        lines = lines_of(terminal.next_of([item], True))
+        assert any("make hint" in line and f"make grade ONLY={exercise.name}" in line for line in lines), lines
+    monkeypatch.delenv("TP_LANG")
+    language.start(support.build_folder())
+
+
+def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits = {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "skip", "message": "m"}
+    monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name in ("softmax_batch.cpp", "evaluate.cpp"))
+    text = rendered(terminal.next_of([waits], True))
+    assert "Still waits: train_sgd_vec" in text and "Next: exercises/softmax_batch.cpp, step 6" in text
+    monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name == "evaluate.cpp")
+    assert "steps 7 and 8" in rendered(terminal.next_of([waits], True))
+    assert "Next:" not in rendered(terminal.next_of([waits], False))
+
+
+def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
+    gate = {"required_speedup": 5.0, "required_efficiency": 0.5, "sufficient_efficiency": 0.75}
+    lines = [str(line) for line in terminal.speed_of(measured(4.8, 0.8), gate)]
+    assert lines[1].strip() == "BLAS itself is 6.0x the loops here: 0.75 of its speed is enough for the 5x."
+    assert len(list(terminal.speed_of(measured(5.2, 0.8), gate))) == 1
+
+
+def test_a_part_that_is_done_names_the_next_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "EXERCISES", tmp_path)
+    (tmp_path / "softmax_batch.cpp").write_text("arma::mat softmax_batch(const arma::mat& logits) { return logits; }")
+    (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
+    done = [{"exercise": "learning_curves", "name": "history", "stage": "parity", "status": "pass"}]
+    assert "Next: exercises/grad_batch.cpp, step 6 of handout.md" in str(terminal.next_of(done, True))
+    assert str(terminal.next_of(done, False)) == "This part is done."
+    (tmp_path / "grad_batch.cpp").write_text("return {};")
+    assert "For all of the grade: make grade" in str(terminal.next_of(done, True))
+
+
+def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path, stubs: Path) -> None:
+    code = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& A) {\n    return A.T;\n}\n'
+    (stubs / "softmax_batch.cpp").write_text(code)
+    lines = shown(stubs, tmp_path / "out")
+    text = " ".join(" ".join(lines).split())
+    assert "First thing to fix: softmax_batch, compiles" in text
+    assert "softmax_batch.cpp:3: ‘const arma::mat’ has no member named ‘T’" in text
+    assert lines[-1].startswith("  Hint: the transposed matrix is A.t()")
+    items = json.loads((tmp_path / "out" / "report.json").read_text())["items"]
+    assert [item["status"] for item in items if item["name"] == "compiles" and item["exercise"] == "softmax_batch"] == ["fail"]
+
+
+@pytest.mark.parametrize("code", ["    arma::mat E = arma::exp(logits);\n", "    if (logits.is_empty()) return logits;\n"])
+def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: Path) -> None:
+    head = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& logits) {\n'
+    (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
+    text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
+    assert "Hint: the function can come to its last line, 4, without a return" in text
+
+
+def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) -> None:
+    plain = shown(stubs, tmp_path / "out", "--only", "answers", NO_COLOR="1", FORCE_COLOR="1")
+    coloured = shown(stubs, tmp_path / "out", "--only", "answers", FORCE_COLOR="1")
+    assert not any("\x1b[3" in line for line in plain) and any("\x1b[3" in line for line in coloured)
+
+
+def test_the_list_of_commands_fits_the_screen() -> None:
+    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    assert any("make grade" in line for line in shown) and max(map(len, shown)) <= 80
