@@ -37,4 +37,6 @@ def read_build(folder: Path) -> Build:
     if not facts.exists():
         raise UserError(_("{file} is missing: the grader is not built. Type: make grade").format(file=facts))
     table = json.loads(facts.read_text())
-    return Build(folder=folder, **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()})
+    return Build(
+        folder=folder, **{key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    )

@@ -26,6 +26,7 @@ class Exercise:
     functions: tuple[str, ...]
     points: dict[str, float]  # of the parity items, by their names
     speed: dict[str, float]  # of the speed items
+    needs: tuple[str, ...]  # the exercises that its speed takes, itself among them
 
     @property
     def file(self) -> str:
@@ -37,19 +38,43 @@ class Exercise:
 
 
 @dataclass(frozen=True)
+class Gate:
+    """What an item of speed must reach."""
+
+    required_speedup: float  # over the loop version
+    required_efficiency: float  # of the BLAS floor's speed
+    sufficient_efficiency: float  # stands for the speedup where BLAS itself hardly reaches it
+
+    def needed(self, loop_ratio: float) -> float:
+        """The share of the BLAS floor's speed that passes on a machine whose loop version takes `loop_ratio` floors."""
+        least, enough = self.required_efficiency, self.sufficient_efficiency
+        return max(least, min(self.required_speedup / loop_ratio, enough))
+
+
+@dataclass(frozen=True)
 class Rubric:
     exercises: dict[str, Exercise]
     mark_to_beat: float
     budget_seconds: float
     precision: float
-    gates: dict[str, dict[str, float]]  # of the speed items, by their names
+    gates: dict[str, Gate]  # of the speed items, by their names
 
 
 @cache
 def rubric() -> Rubric:
     table = tomllib.loads((ROOT / "grader" / "rubric.toml").read_text())
     exercises = {
-        name: Exercise(name, row["step"], row["rules"], tuple(row["functions"]), row["points"], row.get("speed", {}))
+        name: Exercise(
+            name,
+            row["step"],
+            row["rules"],
+            tuple(row["functions"]),
+            row["points"],
+            row.get("speed", {}),
+            tuple(row.get("needs", [name])),
+        )
         for name, row in table["exercises"].items()
     }
-    return Rubric(exercises, **table["speed"])
+    speed = table["speed"]
+    gates = {item: Gate(**gate) for item, gate in speed.pop("gates").items()}
+    return Rubric(exercises, gates=gates, **speed)

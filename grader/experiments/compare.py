@@ -21,11 +21,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.common import language
 from grader.common.build_facts import ROOT, read_build
 from grader.common.language import _, marked
 from grader.common.progress import Progress
-from grader.common.tool import UserError, complain
+from grader.common.tool import UserError, run_tool
 from grader.experiments.curves import FIGURES, Epoch, read_curves
 from grader.experiments.versions import VERSIONS, why
 from grader.machine.blas import choose
@@ -188,24 +187,20 @@ def parse_epochs(text: str) -> int:
     return int(text or 10)
 
 
-def main() -> int:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make compare", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--version", default="vec", help="what is compared with the loop version")
     parser.add_argument("--epochs", default="", help="10 when empty")
-    arguments = parser.parse_args()
-    language.start(arguments.build)
-    try:
-        version, epochs = parse_version(arguments.version), parse_epochs(arguments.epochs)
-        environment = {**os.environ, **choose(read_build(arguments.build.resolve())).environment()}
-        trained = train_all(arguments.build, version, epochs, environment)
-        show(trained, floor_seconds(arguments.build, epochs, environment))
-    except UserError as error:
-        return complain("compare", error)
-    except KeyboardInterrupt:
-        return 130
-    return 0
+    return parser
+
+
+def main(arguments: argparse.Namespace) -> None:
+    version, epochs = parse_version(arguments.version), parse_epochs(arguments.epochs)
+    environment = {**os.environ, **choose(read_build(arguments.build.resolve())).environment()}
+    trained = train_all(arguments.build, version, epochs, environment)
+    show(trained, floor_seconds(arguments.build, epochs, environment))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool("compare", parser(), main))

@@ -11,6 +11,7 @@ import matplotlib.pyplot as plt  # noqa: E402
 from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
+from grader.common.files import replacing  # noqa: E402
 from grader.common.language import _  # noqa: E402
 from grader.common.tool import UserError  # noqa: E402
 
@@ -42,10 +43,9 @@ def save(figure: Figure, stem: Path) -> tuple[Path, Path]:
     try:
         stem.parent.mkdir(parents=True, exist_ok=True)
         for path in written:
-            part = path.with_name(path.name + ".part")
             metadata = {"Date": None} if path.suffix == ".svg" else {}
-            figure.savefig(part, format=path.suffix[1:], dpi=150, metadata=metadata)
-            part.replace(path)
+            with replacing(path) as partial:
+                figure.savefig(partial, format=path.suffix[1:], dpi=150, metadata=metadata)
     except OSError as error:
         raise UserError(_("{path}: cannot be written ({reason})").format(path=stem, reason=error.strerror)) from None
     finally:

@@ -11,9 +11,8 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from grader.common import language
 from grader.common.language import _
-from grader.common.tool import UserError, complain
+from grader.common.tool import UserError, run_tool
 from grader.experiments import figure
 from grader.experiments.curves import Epoch, read_curves
 from grader.experiments.versions import VERSIONS
@@ -67,22 +66,20 @@ def draw(rows: list[Epoch], heading: str, stem: Path) -> tuple[Path, Path]:
     return figure.save(picture, stem)
 
 
-def main() -> int:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make plot", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True, help="where the curves are, and where the pictures go")
     parser.add_argument("--csv", default="", help="draw this file and not the newest")
-    arguments = parser.parse_args()
-    language.start(arguments.build)
-    try:
-        path = Path(arguments.csv) if arguments.csv else newest(arguments.build)
-        known = VERSIONS.get(path.stem.removeprefix("curves-"))
-        heading = _("Learning curves of {version}").format(version=known.title if known else path.name)
-        png, svg = draw(read_curves(path), heading, arguments.build / path.stem)
-    except UserError as error:
-        return complain("plot", error)
+    return parser
+
+
+def main(arguments: argparse.Namespace) -> None:
+    path = Path(arguments.csv) if arguments.csv else newest(arguments.build)
+    known = VERSIONS.get(path.stem.removeprefix("curves-"))
+    heading = _("Learning curves of {version}").format(version=known.title if known else path.name)
+    png, svg = draw(read_curves(path), heading, arguments.build / path.stem)
     print(_("{csv} is drawn in\n{png} and\n{svg}").format(csv=path, png=png, svg=svg))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool("plot", parser(), main))

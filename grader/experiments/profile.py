@@ -8,6 +8,7 @@ what `show` measures with perf or callgrind is for reading only."""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -20,15 +21,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from grader.common import language
 from grader.common.build_facts import ROOT, read_build
+from grader.common.files import replace_whole
 from grader.common.language import _, marked
 from grader.common.progress import Progress
-from grader.common.tool import UserError, complain
+from grader.common.tool import UserError, run_tool
 from grader.experiments import profile_tools
 from grader.experiments.profile_tools import Profile, Row
 from grader.experiments.versions import VERSIONS, why
-from grader.grade.stages import printable
+from grader.report.item import printable
 from grader.machine.blas import choose
 
 SAMPLE = ROOT / "data" / "sample"
@@ -72,9 +73,7 @@ def run(program: Path, folder: Path) -> int:
         print(f"grader.experiments.profile: gprof shows only {len(profile)} functions of namespace loops", file=sys.stderr)
         return 1
     (folder / "gprof.log").write_text(text)
-    temporary = folder / "profile.json.new"
-    temporary.write_text(json.dumps(profile, indent=1) + "\n")
-    temporary.replace(folder / "profile.json")
+    replace_whole(folder / "profile.json", json.dumps(profile, indent=1) + "\n")
     return 0
 
 
@@ -135,20 +134,23 @@ def show(folder: Path, version: str) -> int:
     return 0
 
 
-def main() -> int:
-    if len(sys.argv) == 4 and sys.argv[1] == "run":
-        return run(Path(sys.argv[2]), Path(sys.argv[3]))
-    if len(sys.argv) == 4 and sys.argv[1] == "show" and sys.argv[3] in VERSIONS:
-        language.start(Path(sys.argv[2]))
-        try:
-            return show(Path(sys.argv[2]), sys.argv[3])
-        except UserError as error:
-            return complain("profile", error)
-        except KeyboardInterrupt:
-            return 130
-    print(__doc__, file=sys.stderr)
-    return 2
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="grader.experiments.profile", description="Where a version spends its time.")
+    modes = parser.add_subparsers(dest="mode", required=True)
+    of_build = modes.add_parser("run", help="the build: writes profile.json and gprof.log")
+    of_build.add_argument("program", type=Path, help="that of the loop version, built with -pg")
+    of_build.add_argument("build", type=Path)
+    to_read = modes.add_parser("show", help="make profile: measures, prints, writes profile.log")
+    to_read.add_argument("build", type=Path)
+    to_read.add_argument("version", choices=VERSIONS)
+    return parser
+
+
+def main(arguments: argparse.Namespace) -> int:
+    if arguments.mode == "run":
+        return run(arguments.program, arguments.build)
+    return show(arguments.build, arguments.version)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool("profile", parser(), main))

@@ -8,7 +8,7 @@ import signal
 from dataclasses import dataclass
 
 from grader.common.language import _, marked
-from grader.grade.stages import printable
+from grader.report.item import printable
 
 
 @dataclass(frozen=True)

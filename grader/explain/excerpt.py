@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from grader.legality.inspection import text_of
+from grader.common.files import text_of
 
 AROUND = 3  # lines on either side
 WIDEST = 160  # characters of a line

@@ -1,7 +1,60 @@
-"""python3 -m grader.grade: the face of grade.py."""
+"""Grades a submission and shows what came of it: python3 -m grader.grade SUBMISSION --build DIR --out DIR.
 
+`make grade` calls it. Leaves OUT/report.json and the page made from it, OUT/report.html."""
+
+from __future__ import annotations
+
+import argparse
 import sys
+from pathlib import Path
 
-from grader.grade.grade import main
+from grader.common.files import alone_in
+from grader.common.language import _
+from grader.common.tool import complain, run_tool
+from grader.grade.grade import Request, grade
+from grader.report import page, report_json, terminal
+from grader.report.report_json import Report
 
-sys.exit(main())
+
+def parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make grade", description=__doc__.splitlines()[0])
+    parser.add_argument("submission", type=Path, help="the folder that holds the files of exercises/")
+    parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
+    parser.add_argument("--out", type=Path, required=True, help="gets report.json and report.html")
+    parser.add_argument("--only", default="", help="exercises to grade, separated by commas")
+    parser.add_argument("--seed", default="", help="of the inputs that are drawn; a fresh one when empty")
+    parser.add_argument("--sandbox", action="store_true", help="shut the compiler and the workers in (bubblewrap)")
+    parser.add_argument("--strict", action="store_true", help="exit 1 below full marks")
+    return parser
+
+
+def make_page(report: Report, out: Path) -> str:
+    """Writes the page; returns what to tell the user when it cannot be made, for that must not cost the report."""
+    try:
+        page.write(report, out)
+    except Exception as error:
+        (out / "report.html").unlink(missing_ok=True)  # that of another grade would mislead
+        says = _(
+            "{out}/report.html could not be made ({error}). That is the grader's fault, and {out}/report.json is "
+            "whole; `python3 -m grader.report.page {out}/report.json` shows where it fails"
+        )
+        return says.format(out=out, error=f"{type(error).__name__}: {error}")
+    return ""
+
+
+def main(arguments: argparse.Namespace) -> int:
+    given = vars(arguments)
+    strict = given.pop("strict")
+    request = Request(**given)
+    with alone_in(request.out):
+        report = grade(request)
+        report_json.save(report, request.out)
+        fault = make_page(report, request.out)
+    terminal.show(report, request.out)
+    if fault:
+        complain("grade", fault)
+    return 1 if strict and (fault or not report.is_full) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(run_tool("grade", parser(), main))

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.common.build_facts import ROOT, Build
+from grader.common.files import replace_whole, replacing
 from grader.common.language import _, pack, tr, unpack
 from grader.common.rubric import Exercise, may_be_a_stub
 from grader.common.tool import UserError
@@ -82,16 +82,14 @@ def make_headers(build: Build) -> None:
 
 def _precompile(header: Path, folder: Path, build: Build) -> None:
     """Each file appears in one step: `make watch` and `make grade` may both be at this, and read what is there."""
-    compiled, copied = folder / f"{header.name}.gch", folder / header.name
-    partial = [file.with_name(f"{file.name}.{os.getpid()}") for file in (compiled, copied)]
-    command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(partial[0])]
-    result = subprocess.run(command, capture_output=True, text=True)
-    if result.returncode != 0:
-        error = compiler.first_error(result.stderr, header.name).message
-        raise UserError(_("the contract header does not compile: {error}").format(error=error))
-    partial[0].replace(compiled)
-    shutil.copy(header, partial[1])  # g++ reads it when a file includes the header that it has already
-    partial[1].replace(copied)
+    with replacing(folder / f"{header.name}.gch") as compiled:
+        command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(compiled)]
+        result = subprocess.run(command, capture_output=True, text=True)
+        if result.returncode != 0:
+            error = compiler.first_error(result.stderr, header.name).message
+            raise UserError(_("the contract header does not compile: {error}").format(error=error))
+    # g++ reads it when a file includes the header that it has already.
+    replace_whole(folder / header.name, header.read_text(encoding="utf-8"))
 
 
 def _legality_pch(build: Build) -> Path:
@@ -184,6 +182,5 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
             built.error, built.hint = error.message, error.hint
     if built.final and (target.exists() or built.error):
         # In one step: a grade that is interrupted here must not leave half a file for the next one.
-        kept.with_suffix(".new").write_text(json.dumps({"key": key, "built": pack(vars(built))}))
-        kept.with_suffix(".new").replace(kept)
+        replace_whole(kept, json.dumps({"key": key, "built": pack(vars(built))}))
     return built

@@ -1,43 +1,48 @@
-"""Grades one submission: python3 -m grader.grade SUBMISSION --build DIR --out DIR. `make grade` calls it.
+"""One grade, from the folder of a submission to a report. `make grade` and the watcher call it.
 
-Takes the files in, compiles and inspects them, has the judge check and time them, and writes OUT/report.json and the
-page made from it, OUT/report.html.
-It decides what an item earns; what is right or fast is decided by the judge (a program of its own)."""
+Takes the files in, compiles and inspects them, and has the judge check and time them. What is right or fast is decided
+by the judge, a program of its own; what an item earns, by stages.py."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import secrets
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
 from pathlib import Path
 
-from grader.common import language
 from grader.common.build_facts import Build, read_build
 from grader.common.language import _
 from grader.common.progress import Progress
-from grader.common.rubric import rubric
-from grader.common.tool import UserError, complain
+from grader.common.rubric import Exercise, rubric
+from grader.common.tool import UserError
 from grader.grade import answers_toml, loop_ratio, stages
 from grader.grade.compiling import Built, build, make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged, stage
 from grader.machine import limited_run, sandbox
 from grader.machine.blas import choose
-from grader.report import page, report_json, terminal
+from grader.report import report_json
+from grader.report.item import Item
+from grader.report.report_json import Report
 from grader.report.tasks import named
 
 
-def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="make grade", description=__doc__.splitlines()[0])
-    parser.add_argument("submission", type=Path, help="the folder that holds the files of exercises/")
-    parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
-    parser.add_argument("--out", type=Path, required=True, help="gets report.json and report.html")
-    parser.add_argument("--only", default="", help="exercises to grade, separated by commas")
-    parser.add_argument("--seed", default="", help="of the inputs that are drawn; a fresh one when empty")
-    parser.add_argument("--sandbox", action="store_true", help="shut the compiler and the workers in (bubblewrap)")
-    parser.add_argument("--strict", action="store_true", help="exit 1 below full marks")
-    return parser.parse_args()
+@dataclass(frozen=True)
+class Request:
+    """What is to be graded, and how."""
+
+    submission: Path  # the folder that holds the files of exercises/
+    build: Path  # the build folder of CMake
+    out: Path
+    only: str = ""  # exercises or functions, separated by commas; empty: all
+    seed: str = ""  # of the inputs; empty: a fresh one
+    sandbox: bool = False  # shut the compiler and the workers in
+    speed: bool = True
+
+    def exercises(self) -> list[Exercise]:
+        wanted = named(self.only, rubric()).values()
+        return [exercise for exercise in rubric().exercises.values() if exercise in wanted]
 
 
 def seed_of(text: str) -> int:
@@ -49,7 +54,7 @@ def seed_of(text: str) -> int:
 
 
 def result_of(job: Future[Built]) -> Built:
-    """What `job` makes. Waits in short pieces, for a signal that comes just before one is seen when that ends."""
+    """What `job` makes. Polls, so that Ctrl-C is handled within 0.2 s."""
     while not wait([job], timeout=0.2).done:
         pass
     return job.result()
@@ -66,73 +71,43 @@ def build_all(staged: list[Staged], lab: Build, objects: Path, shut_in: bool, pr
                 progress.step(_("compiling and reading {name}").format(name=name))
                 built[name] = result_of(job)
         except BaseException:
-            limited_run.end_all()  # Ctrl-C is not to wait for a compiler
+            limited_run.end_all()  # Ctrl-C must not wait for a compiler
             raise
     return built
 
 
-def grade(arguments: argparse.Namespace, measure_speed: bool = True) -> dict:
-    table = rubric()
-    lab = read_build(arguments.build.resolve())
-    wanted = named(arguments.only, table).values()
-    exercises = [exercise for exercise in table.exercises.values() if exercise in wanted]
-    seed = seed_of(arguments.seed)
-    if arguments.sandbox:
+def speed_items(
+    judge: Judge, exercises: list[Exercise], items: list[Item], speed: bool, progress: Progress
+) -> list[Item]:
+    ready = stages.ready_for_speed(exercises, items) if speed else []
+    if ready:
+        progress.step(_("measuring the loop version, once for this machine"))
+        loop_ratio.ratios(judge)  # measure_speed would do it, too, under the name of the next step
+    progress.step(_("measuring the speed"))
+    found = loop_ratio.measure_speed(judge, ready) if ready else []
+    return stages.speed_items(exercises, items, ready, found, judge.gates)
+
+
+def grade(request: Request) -> Report:
+    lab = read_build(request.build.resolve())
+    exercises = request.exercises()
+    seed = seed_of(request.seed)
+    if request.sandbox:
         sandbox.require(lab.seccomp)
-    out = arguments.out.resolve()
-    (out / "objects").mkdir(parents=True, exist_ok=True)
+    out = request.out.resolve()
+    objects = out / "objects"
+    objects.mkdir(parents=True, exist_ok=True)
     with Progress(len(exercises) + 3) as progress:
-        staged = stage(arguments.submission, exercises, out / "submission")
-        built = build_all(staged, lab, out / "objects", arguments.sandbox, progress)
+        staged = stage(request.submission, exercises, out / "submission")
+        built = build_all(staged, lab, objects, request.sandbox, progress)
         items = stages.before_judging(staged, built)
-        if any(exercise.name == "answers" for exercise in exercises):
-            file = next(file for file in staged if file.exercise.name == "answers")
-            items += stages.answer_items(file, answers_toml.judge, Path(lab.profile))
-        launcher = sandbox.worker_launcher(lab, out / "objects") if arguments.sandbox else []
+        items += stages.answer_items(staged, answers_toml.judge, Path(lab.profile))
+        launcher = sandbox.worker_launcher(lab, objects) if request.sandbox else []
         judge = Judge(lab, out, seed, choose(lab), launcher)
         progress.step(_("checking the values"))
-        found = judge.run(stages.ready_for_parity(exercises, built, out / "objects"), "parity")
-        items += stages.parity_items(exercises, staged, built, found)
-        racing = stages.ready_for_speed(exercises, items) if measure_speed else []
-        if racing:
-            progress.step(_("measuring the loop version, once for this machine"))
-            loop_ratio.ratios(judge)  # race would do it, too, under the name of the next step
-        progress.step(_("measuring the speed"))
-        found = loop_ratio.race(judge, racing) if racing else []
-        items += stages.speed_items(exercises, items, racing, found)
-    shut_in = "seccomp" if lab.seccomp else ""
-    protections = ["process", "limits", *filter(None, [shut_in, "bubblewrap" if arguments.sandbox else ""])]
-    return report_json.make(arguments.submission, items, exercises, table, seed, judge.blas, protections)
-
-
-def make_page(result: dict, out: Path) -> str:
-    """Writes the page; returns what to tell the user when it cannot be made, for that must not cost the report."""
-    try:
-        page.write(result, out)
-    except Exception as error:
-        (out / "report.html").unlink(missing_ok=True)  # that of another grade would mislead
-        says = _(
-            "{out}/report.html could not be made ({error}). That is the grader's fault, and {out}/report.json is "
-            "whole; `python3 -m grader.report.page {out}/report.json` shows where it fails"
-        )
-        return says.format(out=out, error=f"{type(error).__name__}: {error}")
-    return ""
-
-
-def main() -> int:
-    arguments = parse_arguments()
-    language.start(arguments.build)
-    try:
-        with report_json.alone_in(arguments.out):
-            result = grade(arguments)
-            report_json.save(result, arguments.out)
-            fault = make_page(result, arguments.out)
-    except UserError as error:
-        return complain("grade", error)
-    except KeyboardInterrupt:
-        return 130
-    terminal.show(result, arguments.out)
-    if fault:
-        complain("grade", fault)
-    full = result["score"] == result["max_score"] and not report_json.open_points(result["items"])
-    return 1 if arguments.strict and (fault or not full) else 0
+        found = judge.run(stages.ready_for_parity(exercises, built, objects), "parity")
+        items += stages.parity_items(exercises, staged, built, found.items)
+        items += speed_items(judge, exercises, items, request.speed, progress)
+    guards = {"process": True, "limits": True, "seccomp": lab.seccomp, "bubblewrap": request.sandbox}
+    protections = [name for name, holds in guards.items() if holds]
+    return report_json.make(request.submission, items, exercises, rubric(), seed, judge.blas, protections)

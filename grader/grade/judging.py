@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,16 +14,38 @@ from pathlib import Path
 
 from grader.common.build_facts import Build
 from grader.common.language import marked, tr, unpack
-from grader.common.rubric import rubric
-from grader.grade import stages
+from grader.common.rubric import Gate, rubric
 from grader.machine.blas import Blas
 
+# The name under which is reported what the judge did not get to, because its time was used up.
+UNFINISHED = "*"
 JUDGE_SECONDS = 200  # for one stage of one exercise
 # The judge loads the sample each time, 60 MB: in large pages that takes half as long. The workers, which are timed, have
 # an environment of their own (judge/worker_process.cpp).
 LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 CRASHED = marked("the judge crashed; see judge/ beside the report")
 TOO_SLOW = marked("its calls took more than {most} s in all: is it waiting for something?")
+
+
+def _unfinished(exercise: str, status: str, message: str) -> dict:
+    return {"kind": "item", "exercise": exercise, "name": UNFINISHED, "status": status, "message": message}
+
+
+@dataclass
+class Findings:
+    """What the judge reports of some exercises."""
+
+    items: list[dict] = field(default_factory=list)
+    loop_ratios: dict[str, list[float]] = field(default_factory=dict)  # measured just now, by the items of speed
+    loop_is_faster_by: list[float] = field(default_factory=list)  # than it is known to be; see loop_ratio.py
+
+    def add(self, line: dict) -> None:
+        if line["kind"] == "loop ratios":
+            self.loop_ratios[line["name"]] = line["ratios"]
+        elif line["kind"] == "loop version is faster":
+            self.loop_is_faster_by.append(line["by"])
+        else:
+            self.items.append(line)
 
 
 @dataclass(frozen=True)
@@ -35,19 +58,23 @@ class Judge:
     blas: Blas
     launcher: list[str]  # goes before each worker
     loop_ratios: dict[str, list[float]] = field(default_factory=dict)  # of loop_ratio.py; speed needs them
-    gates: dict[str, dict[str, float]] = field(default_factory=lambda: rubric().gates)
+    gates: dict[str, Gate] = field(default_factory=lambda: rubric().gates)
     objects: Path | None = None  # the submission's, when they are not in out/objects
 
-    def run(self, exercises: list[str], stage: str) -> list[dict]:
-        """The items that the judge reports for this stage; an exercise that uses up its time costs no other."""
+    def run(self, exercises: list[str], stage: str) -> Findings:
+        """What the judge reports for this stage; an exercise that uses up its time costs no other."""
+        findings = Findings()
         # Values are checked side by side; nothing may run beside a measurement.
         with ThreadPoolExecutor(os.cpu_count() if stage == "parity" else 1) as pool:
-            return [item for items in pool.map(lambda name: self._run_fairly(name, stage), exercises) for item in items]
+            for lines in pool.map(lambda name: self._run_fairly(name, stage), exercises):
+                for line in lines:
+                    findings.add(line)
+        return findings
 
     def _run_fairly(self, exercise: str, stage: str) -> list[dict]:
-        """The items of one exercise; judged once more when something failed that is the grader's own."""
-        items = self._run_one(exercise, stage)
-        return self._run_one(exercise, stage) if any(item["status"] == "error" for item in items) else items
+        """The lines of one exercise; judged once more when something failed that is the grader's own."""
+        lines = self._run_one(exercise, stage)
+        return self._run_one(exercise, stage) if any(line.get("status") == "error" for line in lines) else lines
 
     def _run_one(self, exercise: str, stage: str) -> list[dict]:
         folder = self.out / "judge"
@@ -62,13 +89,16 @@ class Judge:
             streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             try:
                 code = subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams).returncode
-                crashed = {"exercise": exercise, "name": stages.UNFINISHED, "status": "error", "message": tr(CRASHED)}
-                unfinished = [crashed] if code < 0 else []
+                unfinished = [_unfinished(exercise, "error", tr(CRASHED))] if code < 0 else []
             except subprocess.TimeoutExpired:
-                message = tr(TOO_SLOW, most=JUDGE_SECONDS)
-                unfinished = [{"exercise": exercise, "name": stages.UNFINISHED, "status": "fail", "message": message}]
+                unfinished = [_unfinished(exercise, "fail", tr(TOO_SLOW, most=JUDGE_SECONDS))]
         lines = results.read_text().splitlines() if results.exists() else []
         return [unpack(json.loads(line)) for line in lines] + unfinished
+
+    def _needed(self) -> dict[str, float]:
+        """Of the items whose loop version has been measured, the share of the BLAS floor's speed that passes."""
+        known = {name: statistics.median(self.loop_ratios[name]) for name in self.gates if name in self.loop_ratios}
+        return {name: self.gates[name].needed(loop_ratio) for name, loop_ratio in known.items()}
 
     def _settings(self, results: Path) -> dict:
         return {
@@ -77,7 +107,8 @@ class Judge:
             "results": str(results),
             "launcher": self.launcher,
             "seed": self.seed,
-            "gates": self.gates,
+            "needed": self._needed(),
+            "needs": {exercise.name: exercise.needs for exercise in rubric().exercises.values()},
             "budget_seconds": rubric().budget_seconds,
             "precision": rubric().precision,
             "seconds_per_batch": self.blas.seconds_per_batch,

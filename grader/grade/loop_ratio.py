@@ -13,7 +13,9 @@ import statistics
 from dataclasses import replace
 from pathlib import Path
 
+from grader.common.files import replace_whole
 from grader.common.language import _
+from grader.common.rubric import rubric
 from grader.common.tool import UserError
 from grader.grade.judging import Judge
 from grader.machine.blas import processor
@@ -33,18 +35,16 @@ def _file(judge: Judge) -> Path:
 
 
 def _keep(judge: Judge, found: dict[str, list[float]]) -> dict[str, list[float]]:
-    temporary = _file(judge).with_suffix(f".{os.getpid()}")
-    temporary.write_text(json.dumps({"key": _key(judge), "ratios": found}))
-    temporary.replace(_file(judge))
+    replace_whole(_file(judge), json.dumps({"key": _key(judge), "ratios": found}))
     return found
 
 
 def measure(judge: Judge) -> dict[str, list[float]]:
     """The ratios loop / floor by the names of the items of speed, from a run that takes about three seconds each."""
     found = replace(judge, launcher=[]).run([EXERCISE], "speed")
-    if not found or any("ratios" not in item for item in found):
+    if found.loop_ratios.keys() != rubric().gates.keys():
         raise UserError(_("the loop version could not be timed; grade again, and if that does not help: make doctor"))
-    return {item["name"]: item["ratios"] for item in found}
+    return found.loop_ratios
 
 
 def ratios(judge: Judge) -> dict[str, list[float]]:
@@ -58,23 +58,23 @@ def ratios(judge: Judge) -> dict[str, list[float]]:
 def _corrected(known: dict[str, list[float]], again: dict[str, list[float]], by: float) -> dict[str, list[float]]:
     """The figures that are known, but for those that a busy core made so many times too high.
 
-    Less tells nothing, for what reads memory beside slows down the floor more than the loops, by 7 % where it was seen."""
+    Less tells nothing, for what reads memory beside slows down the floor more than the loops, by 7 % where it was seen.
+    """
     median = statistics.median
     return {name: again[name] if median(again[name]) * by < median(known[name]) else known[name] for name in known}
 
 
-def race(judge: Judge, exercises: list[str]) -> list[dict]:
-    """The items of the speed stage, as Judge.run gives them.
+def measure_speed(judge: Judge, exercises: list[str]) -> list[dict]:
+    """The items of the speed stage, as the judge reports them.
 
     Where the loop version turns out faster than it is known to be, that was measured on a busy core, which all grades
     would pass on, or the floor is slow just now. It is measured once more; if that confirms it, the lower figure is
     kept, and the speed is judged by that."""
     known = ratios(judge)
-    items = replace(judge, loop_ratios=known).run(exercises, "speed")
-    faster_by = [item["loop_version_is_faster_by"] for item in items if "loop_version_is_faster_by" in item]
-    if not faster_by:
-        return items
-    corrected = _corrected(known, measure(judge), min(faster_by))
+    found = replace(judge, loop_ratios=known).run(exercises, "speed")
+    if not found.loop_is_faster_by:
+        return found.items
+    corrected = _corrected(known, measure(judge), min(found.loop_is_faster_by))
     if corrected == known:
-        return items
-    return replace(judge, loop_ratios=_keep(judge, corrected)).run(exercises, "speed")
+        return found.items
+    return replace(judge, loop_ratios=_keep(judge, corrected)).run(exercises, "speed").items

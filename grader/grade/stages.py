@@ -5,59 +5,22 @@ Pure functions, called by grade.py: from the staged and built files and the judg
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 
-from grader.common.language import NO_BREAK, current, marked, shown, tr
-from grader.common.rubric import Exercise
+from grader.common.language import marked, tr
+from grader.common.rubric import Exercise, Gate
 from grader.explain import armadillo, compiler_hints, excerpt
 from grader.grade.compiling import Built
+from grader.grade.judging import UNFINISHED
 from grader.grade.staging import Staged
+from grader.report.item import Item, make_item, todo_message
 
-Item = dict
-# The name under which the judge's caller reports what the judge did not get to, because its time was used up.
-UNFINISHED = "*"
 MOST_LINES = 5  # of further findings, in a message
 NOT_JUDGED = marked("the judge did not get to this item; see judge/ beside the report")
 # What the judge says of an item of parity beyond status and message; the page draws the last three.
 PARITY_KEYS = ("hint", "expected", "actual", "matrices", "curves", "model")
-# The training epoch calls all of these; it is measured once they are all right.
-SPEED_NEEDS = {
-    "train_sgd_vec": ("softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"),
-    "evaluate": ("evaluate",),
-}
-
-
-def printable(value: object) -> object:
-    """Texts as they are shown, without control characters: by these a submission could repaint the screen of whoever
-    grades it."""
-    if isinstance(value, str):
-        kept = (" ", NO_BREAK)
-        return "".join(c if c.isprintable() or c in kept else " " if c == "\n" else "?" for c in shown(value))
-    if isinstance(value, list):
-        return [printable(element) for element in value]
-    if isinstance(value, dict):
-        return {key: printable(element) for key, element in value.items()}
-    return value
-
-
-def make(exercise: Exercise, name: str, stage: str, status: str, message: str = "", **more: object) -> Item:
-    """An item; it earns its points when it passes, or when only noise stood in the way."""
-    table = {**exercise.points, **exercise.speed} if stage in ("parity", "speed", "answer") else {}
-    most = table.get(name, 0.0)
-    earned = most if status in ("pass", "inconclusive") else 0.0
-    if message and current() != "en":
-        # By what was said in English the ladders of hints are found.
-        more["english"] = {"message": str(message), "hint": str(more.get("hint") or "")}
-    message, more = printable(message), {key: printable(value) for key, value in more.items()}
-    item = {"exercise": exercise.name, "name": name, "stage": stage, "status": status, "points": earned}
-    return {**item, "max_points": most, "message": message, **{key: value for key, value in more.items() if value}}
-
-
-def todo_message(exercise: Exercise, function: str) -> str:
-    names = {"file": exercise.file, "step": exercise.step}
-    if function == exercise.name:
-        return tr("still to do: write {file} (step {step} of the handout)", **names)
-    return tr("still to do: write {function} in {file} (step {step} of the handout)", function=function, **names)
+SPEED_KEYS = ("hint", "expected", "actual", "flag")
 
 
 def _function_of(exercise: Exercise, item: str) -> str:
@@ -72,17 +35,17 @@ def untouched(built: Built | None, function: str) -> bool:
 def _build_item(file: Staged, built: Built | None) -> Item:
     exercise = file.exercise
     if file.problem:
-        return make(exercise, "compiles", "build", "fail", file.problem)
+        return make_item(exercise, "compiles", "build", "fail", file.problem)
     assert built is not None
     if all(untouched(built, function) for function in exercise.functions):
-        return make(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
+        return make_item(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
     if built.error:
         hint = built.hint or compiler_hints.NOT_KNOWN
         message = tr("does not compile: {error}", error=built.error)
         lines = excerpt.for_message(file.copy, message)
         function = excerpt.function_at(file.copy, message, exercise.functions)
-        return make(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines, function=function)
-    return make(exercise, "compiles", "build", "pass")
+        return make_item(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines, function=function)
+    return make_item(exercise, "compiles", "build", "pass")
 
 
 def _other_lines(findings: list[dict]) -> str:
@@ -96,15 +59,15 @@ def _legality_item(file: Staged, built: Built, function: str) -> Item:
     name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
     if built.legality_error:
         message = tr("could not be inspected: {error}", error=built.legality_error)
-        return make(exercise, name, "legality", "error", message)
+        return make_item(exercise, name, "legality", "error", message)
     if built.error:
-        return make(exercise, name, "legality", "skip", tr("inspected once the file compiles"))
+        return make_item(exercise, name, "legality", "skip", tr("inspected once the file compiles"))
     if built.unreadable:
         message = tr("{file}:{finding}", file=exercise.file, finding=built.unreadable)
-        return make(exercise, name, "legality", "fail", message, excerpt=excerpt.for_message(file.copy, message))
+        return make_item(exercise, name, "legality", "fail", message, excerpt=excerpt.for_message(file.copy, message))
     found = built.functions[function]
     if found["untouched"]:
-        return make(exercise, name, "legality", "todo", todo_message(exercise, function))
+        return make_item(exercise, name, "legality", "todo", todo_message(exercise, function))
     if findings := found["findings"]:
         first = findings[0]
         place = {"file": exercise.file, "line": first["line"], "finding": first["message"]}
@@ -112,8 +75,8 @@ def _legality_item(file: Staged, built: Built, function: str) -> Item:
         if others := _other_lines(findings):
             message = tr("{file}:{line}: {finding} (other findings, by line: {others})", others=others, **place)
         with_lines = excerpt.with_lines(file.copy, findings)
-        return make(exercise, name, "legality", "fail", message, findings=with_lines)
-    return make(exercise, name, "legality", "pass", statements=found["statements"])
+        return make_item(exercise, name, "legality", "fail", message, findings=with_lines)
+    return make_item(exercise, name, "legality", "pass", statements=found["statements"])
 
 
 def before_judging(staged: Iterable[Staged], built: dict[str, Built]) -> list[Item]:
@@ -128,11 +91,16 @@ def before_judging(staged: Iterable[Staged], built: dict[str, Built]) -> list[It
     return items
 
 
-def answer_items(file: Staged, judge: Callable[[Path, Path], dict], profile: Path) -> list[Item]:
+def _answer_item(file: Staged, judge: Callable[[Path, Path], dict], profile: Path) -> Item:
     name = next(iter(file.exercise.points))
     if file.problem:
-        return [make(file.exercise, name, "answer", "fail", file.problem)]
-    return [make(file.exercise, name, "answer", **judge(file.copy, profile))]
+        return make_item(file.exercise, name, "answer", "fail", file.problem)
+    return make_item(file.exercise, name, "answer", **judge(file.copy, profile))
+
+
+def answer_items(staged: Iterable[Staged], judge: Callable[[Path, Path], dict], profile: Path) -> list[Item]:
+    """Of answers.toml, which holds no function."""
+    return [_answer_item(file, judge, profile) for file in staged if not file.exercise.functions]
 
 
 def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], objects: Path) -> list[str]:
@@ -143,14 +111,14 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     function = _function_of(exercise, name)
     if file.problem or built is None or built.error:
         message = tr("not run: {file} does not compile or is not there", file=exercise.file)
-        return make(exercise, name, "parity", "skip", message)
+        return make_item(exercise, name, "parity", "skip", message)
     if found and found["status"] == "todo" and built.functions and not untouched(built, function):
         message = tr("{function} still throws lab::NotImplemented: delete that line of the stub", function=function)
-        return make(exercise, name, "parity", "fail", message)
+        return make_item(exercise, name, "parity", "fail", message)
     if untouched(built, function) or (found and found["status"] == "todo"):
-        return make(exercise, name, "parity", "todo", todo_message(exercise, function))
+        return make_item(exercise, name, "parity", "todo", todo_message(exercise, function))
     if found is None:
-        return make(exercise, name, "parity", "error", tr(NOT_JUDGED))
+        return make_item(exercise, name, "parity", "error", tr(NOT_JUDGED))
     status, message = found["status"], found["message"]
     illegal = built.unreadable or (not built.legality_error and built.functions[function]["findings"])
     if illegal and status == "pass":
@@ -158,7 +126,7 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
     more = {key: found.get(key) for key in PARITY_KEYS}
     if status == "fail":
         more["hint"] = built.warnings.get(function) or more["hint"] or armadillo.for_exception(message)
-    return make(exercise, name, "parity", status, message, **more)
+    return make_item(exercise, name, "parity", status, message, **more)
 
 
 def _find(by_name: dict[tuple[str, str], dict], exercise: Exercise, name: str) -> dict | None:
@@ -168,7 +136,7 @@ def _find(by_name: dict[tuple[str, str], dict], exercise: Exercise, name: str) -
 def parity_items(
     exercises: Iterable[Exercise], staged: Iterable[Staged], built: dict[str, Built], found: list[dict]
 ) -> list[Item]:
-    by_name = {(item["exercise"], item["name"]): item for item in found}
+    by_name = {(one["exercise"], one["name"]): one for one in found}
     files = {file.exercise.name: file for file in staged}
     return [
         _parity_item(exercise, name, files[exercise.name], built.get(exercise.name), _find(by_name, exercise, name))
@@ -180,17 +148,15 @@ def parity_items(
 
 def _holds(item: Item) -> bool:
     """A fault of the inspection is the grader's own, and must not cost the marks of a function that is right."""
-    return item["status"] == "pass" or (item["stage"], item["status"]) == ("legality", "error")
+    return item.status == "pass" or (item.stage, item.status) == ("legality", "error")
 
 
 def _missing_for_speed(exercise: Exercise, items: list[Item]) -> list[str]:
     """The functions that are not right and allowed yet, or that this run did not look at."""
-    needs = SPEED_NEEDS[exercise.name]
-    judged = [item for item in items if item["stage"] in ("build", "legality", "parity")]
+    needs = exercise.needs
+    judged = [item for item in items if item.stage in ("build", "legality", "parity")]
     good = {
-        name
-        for name in needs
-        if (own := [item for item in judged if item["exercise"] == name]) and all(map(_holds, own))
+        name for name in needs if (own := [item for item in judged if item.exercise == name]) and all(map(_holds, own))
     }
     return [name for name in needs if name not in good]
 
@@ -199,29 +165,35 @@ def ready_for_speed(exercises: Iterable[Exercise], items: list[Item]) -> list[st
     return [e.name for e in exercises if e.speed and not _missing_for_speed(e, items)]
 
 
-def speed_items(exercises: Iterable[Exercise], items: list[Item], racing: list[str], found: list[dict]) -> list[Item]:
-    by_name = {(item["exercise"], item["name"]): item for item in found}
+def _not_measured(exercise: Exercise, name: str, items: list[Item]) -> Item:
+    missing = _missing_for_speed(exercise, items)
+    own = [item for item in items if item.exercise == exercise.name and item.stage == "parity"]
+    status = "todo" if own and all(item.status == "todo" for item in own) else "skip"
+    names = ", ".join(missing)
+    message = tr("measured once these are right and allowed: {names}", names=names)
+    if not missing:
+        message = tr("right and allowed; its speed is being measured, or will be by: make grade")
+    elif not {item.exercise for item in items}.issuperset(missing):
+        message = tr("measured in a grade without ONLY, once these are right and allowed: {names}", names=names)
+    return make_item(exercise, name, "speed", status, message)
+
+
+def speed_items(
+    exercises: Iterable[Exercise], items: list[Item], measured: list[str], found: list[dict], gates: dict[str, Gate]
+) -> list[Item]:
+    """`measured` names the exercises that the judge has timed, and `found` is what it says of them."""
+    by_name = {(one["exercise"], one["name"]): one for one in found}
     result = []
     for exercise in exercises:
         for name in exercise.speed:
-            item = _find(by_name, exercise, name)
-            if exercise.name not in racing:
-                missing = _missing_for_speed(exercise, items)
-                own = [i for i in items if i["exercise"] == exercise.name and i["stage"] == "parity"]
-                status = "todo" if own and all(i["status"] == "todo" for i in own) else "skip"
-                graded = {i["exercise"] for i in items}
-                names = ", ".join(missing)
-                message = tr("measured once these are right and allowed: {names}", names=names)
-                if not missing:
-                    message = tr("right and allowed; its speed is being measured, or will be by: make grade")
-                elif not graded.issuperset(missing):
-                    message = tr(
-                        "measured in a grade without ONLY, once these are right and allowed: {names}", names=names
-                    )
-                result.append(make(exercise, name, "speed", status, message))
-            elif item is None:
-                result.append(make(exercise, name, "speed", "error", tr(NOT_JUDGED)))
+            one = _find(by_name, exercise, name)
+            if exercise.name not in measured:
+                result.append(_not_measured(exercise, name, items))
+            elif one is None:
+                result.append(make_item(exercise, name, "speed", "error", tr(NOT_JUDGED)))
             else:
-                more = {key: item.get(key) for key in ("hint", "expected", "actual", "flag", "speed")}
-                result.append(make(exercise, name, "speed", item["status"], item["message"], **more))
+                more = {key: one.get(key) for key in SPEED_KEYS}
+                if one.get("speed"):
+                    more["speed"] = {**one["speed"], **asdict(gates[name])}
+                result.append(make_item(exercise, name, "speed", one["status"], one["message"], **more))
     return result

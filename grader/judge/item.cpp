@@ -29,9 +29,7 @@ nlohmann::json as_json(const SpeedFigures& speed) {
             {"ratio_interval", {speed.ratio_low, speed.ratio_high}},
             {"efficiency", speed.efficiency},
             {"efficiency_interval", {speed.efficiency_low, speed.efficiency_high}},
-            {"required_speedup", speed.required_speedup},
-            {"required_efficiency", speed.required_efficiency},
-            {"sufficient_efficiency", speed.sufficient_efficiency},
+            {"needed", speed.needed},
             {"rough", speed.is_rough},
             {"loop_samples", speed.loop_samples},
             {"submission_samples", speed.submission_samples},
@@ -40,11 +38,8 @@ nlohmann::json as_json(const SpeedFigures& speed) {
 }
 
 nlohmann::json as_json(const Item& item) {
-    nlohmann::json json{{"exercise", item.exercise},
-                        {"name", item.name},
-                        {"stage", item.stage},
-                        {"status", item.status},
-                        {"message", item.message}};
+    nlohmann::json json{{"kind", "item"},      {"exercise", item.exercise}, {"name", item.name},
+                        {"stage", item.stage}, {"status", item.status},     {"message", item.message}};
     for (const auto& [key, text] : {std::pair{"hint", item.hint}, std::pair{"expected", Text(item.expected)},
                                     std::pair{"actual", Text(item.actual)}, std::pair{"flag", item.flag}})
         if (!text.empty()) json[key] = text;
@@ -77,8 +72,7 @@ class ItemWriter : public Catch::ListenerBase {
         item.status = status_of(item, stats.totals);
         if (item.status == "error" && item.message.empty())
             item.message = tr("the grader itself failed; see its output");
-        std::ofstream(settings().results, std::ios::app)
-            << as_json(item).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        write_line(as_json(item));
     }
 };
 
@@ -95,6 +89,11 @@ CATCH_TRANSLATE_EXCEPTION(const std::exception& error) {
 Item& current_item() {
     static Item item;
     return item;
+}
+
+void write_line(const nlohmann::json& line) {
+    std::ofstream(settings().results, std::ios::app)
+        << line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
 }
 
 void end_item(const std::string& status, const Text& message) {

@@ -30,9 +30,8 @@ Settings read_settings(const std::string& path) {
     json.at("precision").get_to(s.precision);
     json.at("seconds_per_batch").get_to(s.seconds_per_batch);
     json.at("loop_ratios").get_to(s.loop_ratios);
-    for (const auto& [item, gate] : json.at("gates").items())
-        s.gates[item] =
-            Gate{gate.at("required_speedup"), gate.at("required_efficiency"), gate.at("sufficient_efficiency")};
+    json.at("needed").get_to(s.needed);
+    json.at("needs").get_to(s.needs);
     return s;
 }
 

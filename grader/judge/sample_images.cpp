@@ -26,23 +26,23 @@ Repeated for_speed() {
     Repeated result;
     result.period = (64 + step - 1) / step * step;
     result.first = step * between(0, (all.images.n_cols - result.period) / step);
-    result.labels.set_size(images_in_cache);
+    result.labels.set_size(repeated_count);
     result.labels.imbue([&] { return between(0, 9); });
     return result;
 }
 
 }  // namespace
 
-const Dataset& shared_set() { return sample().train; }
+const Dataset& training_set() { return sample().train; }
 const Dataset& validation_set() { return sample().valid; }
 
-int shared_set_descriptor() {
-    static const int descriptor = share(shared_set(), for_speed());
+int sample_descriptor() {
+    static const int descriptor = share(training_set(), for_speed());
     return descriptor;
 }
 
-protocol::SharedDataset shared_images(arma::uword first, arma::uword count) {
-    return {{images_in_cache + first, count}};
+protocol::SharedDataset distinct_images(arma::uword first, arma::uword count) {
+    return {{repeated_count + first, count}};
 }
 
-protocol::SharedDataset shared_images_in_cache(arma::uword first, arma::uword count) { return {{first, count}}; }
+protocol::SharedDataset repeated_images(arma::uword first, arma::uword count) { return {{first, count}}; }

@@ -134,7 +134,7 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std:
     std::vector<std::string> environment = worker_environment();
     const std::vector<char*> arguments = pointers(command);
     const std::vector<char*> variables = pointers(environment);
-    const int data = shared_set_descriptor();
+    const int data = sample_descriptor();
 
     child_ = ::fork();
     if (child_ == 0) {

@@ -2,7 +2,6 @@
 and the grader. Works with Debian's python3-clang 14 to 19 and pip's libclang, with or without a clang on the PATH."""
 
 import functools
-import os
 import re
 import shutil
 import subprocess
@@ -11,6 +10,8 @@ from ctypes import c_void_p
 from pathlib import Path
 
 from clang import cindex
+
+from grader.common.files import replacing
 
 KEPT_FLAGS = ("-I", "-D", "-U", "-std=", "-isystem", "-iquote")
 LIBRARY_PATTERNS = ("/usr/lib/llvm-*/lib/libclang.so.1", "/usr/lib/*/libclang-*.so.*", "/usr/lib*/libclang.so*")
@@ -102,9 +103,8 @@ def make_pch(header: Path, out: Path, flags: Sequence[str]) -> None:
     errors = [str(d) for d in unit.diagnostics if d.severity >= cindex.Diagnostic.Error]
     if errors:
         raise ClangError(f"clang cannot read {header}: {errors[0]}")
-    partial = out.with_name(f"{out.name}.{os.getpid()}")
-    unit.save(str(partial))
-    partial.replace(out)
+    with replacing(out) as partial:
+        unit.save(str(partial))
 
 
 def parse(source: Path, text: str, flags: Sequence[str], pch: Path | None) -> cindex.TranslationUnit:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clang import cindex
 
+from grader.common.files import text_of
 from grader.common.language import tr
 from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
@@ -61,15 +62,6 @@ def inspect(
     if not report.too_large:
         Inspection(unit, text, functions, RULES[rules]).fill(report)
     return report
-
-
-def text_of(source: Path) -> str:
-    """The file, in Latin-1 where it is not UTF-8, with its line ends and its byte order mark."""
-    content = source.read_bytes()
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("latin-1")
 
 
 class Inspection:

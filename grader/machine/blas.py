@@ -15,10 +15,10 @@ import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from grader.common import language
 from grader.common.build_facts import Build, read_build
+from grader.common.files import replace_whole
 from grader.common.language import _, marked
-from grader.common.tool import UserError, complain
+from grader.common.tool import UserError, run_tool
 
 VARIABLE = "OPENBLAS_CORETYPE"
 CHOOSERS = {"grader": marked("the grader"), "user": marked("the user"), "library": marked("the library")}
@@ -118,25 +118,21 @@ def choose(build: Build) -> Blas:
     if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
         return Blas(**known["blas"])
     blas = _choose(build.blas_probe)
-    temporary = kept.with_suffix(f".{os.getpid()}")
-    temporary.write_text(json.dumps({"key": key, "blas": asdict(blas)}))
-    temporary.replace(kept)
+    replace_whole(kept, json.dumps({"key": key, "blas": asdict(blas)}))
     return blas
 
 
-def main() -> int:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="grader.machine.blas", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--environment", action="store_true", help="print the variables to run a program with")
-    arguments = parser.parse_args()
-    language.start(arguments.build)
-    try:
-        blas = choose(read_build(arguments.build.resolve()))
-    except UserError as error:
-        return complain("grader.machine.blas", error)
+    return parser
+
+
+def main(arguments: argparse.Namespace) -> None:
+    blas = choose(read_build(arguments.build.resolve()))
     print(" ".join(f"{k}={v}" for k, v in blas.environment().items()) if arguments.environment else blas.describe())
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool("grader.machine.blas", parser(), main))

@@ -7,10 +7,11 @@ work: a file whose code is not that of its stub stays as it is, unless --force s
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 from pathlib import Path
+
+from grader.common.files import replace_whole
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "python3 -m grader.maintenance.stubs"
@@ -83,9 +84,7 @@ def stale_stubs(root: Path) -> dict[Path, str]:
 def write(path: Path, text: str) -> None:
     """Replaces the file in one step, with LF line ends on every system."""
     path.parent.mkdir(exist_ok=True)
-    temporary = path.with_name(path.name + ".tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    replace_whole(path, text)
 
 
 def refresh(stale: dict[Path, str], force: bool) -> int:

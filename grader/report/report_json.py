@@ -1,29 +1,19 @@
-"""The grade as report.json, and what its statuses mean to a reader. Called by grade.py; judges nothing."""
+"""The grade as report.json, which report_json.md specifies. Written by the grade and the watcher; judges nothing."""
 
 from __future__ import annotations
 
-import fcntl
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
+from grader.common.files import replace_whole
 from grader.common.language import _, marked
 from grader.common.rubric import Exercise, Rubric
 from grader.common.tool import UserError
 from grader.machine.blas import Blas
+from grader.report.item import Item, open_points
 
-# What an exercise is worth saying first when its items differ: the status that most needs an action.
-GRAVITY = ("error", "fail", "todo", "skip", "inconclusive", "pass")
-MARKS = {
-    "pass": marked("ok"),
-    "fail": marked("FAIL"),
-    "todo": marked("to do"),
-    "skip": marked("waits"),
-    "inconclusive": marked("noisy"),
-    "error": marked("grader"),
-}
 # What each protection is, in words; grader/TRUST.md says what it holds off.
 PROTECTIONS = {
     "process": marked("own process"),
@@ -33,67 +23,66 @@ PROTECTIONS = {
 }
 
 
-def points(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+@dataclass(frozen=True)
+class Report:
+    submission: str
+    score: float
+    max_score: float
+    seed: int
+    mark_to_beat: float
+    blas: dict[str, Any]
+    protections: list[str]
+    items: list[Item]
 
+    @property
+    def is_full(self) -> bool:
+        """All that can be earned is earned, and the grader has judged everything."""
+        return self.score == self.max_score and not open_points(self.items)
 
-def open_points(items: list[dict]) -> float:
-    """The points of the items that the grader failed to judge."""
-    return sum(item["max_points"] for item in items if item["status"] == "error")
+    def to_json(self) -> dict[str, Any]:
+        return {**vars(self), "items": [item.to_json() for item in self.items]}
+
+    @staticmethod
+    def from_json(table: dict[str, Any]) -> Report:
+        facts = {f.name: table[f.name] for f in fields(Report) if f.name != "items"}
+        return Report(**facts, items=[Item.from_json(item) for item in table["items"]])
 
 
 def make(
-    submission: Path, items: list[dict], exercises: list[Exercise], table: Rubric, seed: int, blas: Blas, protections: list[str]
-) -> dict:
+    submission: Path,
+    items: list[Item],
+    exercises: list[Exercise],
+    table: Rubric,
+    seed: int,
+    blas: Blas,
+    protections: list[str],
+) -> Report:
     """The report of one grade, in the order of the rubric."""
     order = {name: position for position, name in enumerate(table.exercises)}
-    items = sorted(items, key=lambda item: order[item["exercise"]])
-    return {
-        "submission": str(submission),
-        "score": round(sum(item["points"] for item in items), 6),
+    return Report(
+        submission=str(submission),
+        score=round(sum(item.points for item in items), 6),
         # What the grader failed to judge counts neither way.
-        "max_score": round(sum(exercise.max_points for exercise in exercises) - open_points(items), 6),
-        "seed": seed,
-        "mark_to_beat": table.mark_to_beat,
-        "blas": asdict(blas),
-        "protections": protections,
-        "items": items,
-    }
+        max_score=round(sum(exercise.max_points for exercise in exercises) - open_points(items), 6),
+        seed=seed,
+        mark_to_beat=table.mark_to_beat,
+        blas=asdict(blas),
+        protections=protections,
+        items=sorted(items, key=lambda item: order[item.exercise]),
+    )
 
 
-@contextmanager
-def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
-    """Makes the folder of grades and keeps other grades out of it while the block runs; `option` of make names another."""
+def save(report: Report, out: Path) -> None:
+    replace_whole(out / "report.json", json.dumps(report.to_json(), indent=1) + "\n")
+
+
+def load(file: Path) -> Report:
+    """A UserError says why it cannot be read."""
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        lock = (out / "lock").open("w")
+        return Report.from_json(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
-        says = _("{out} cannot take a report ({reason}): name a folder that you may write to, {option}=my-folder")
-        raise UserError(says.format(out=out, reason=error.strerror, option=option)) from None
-    with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            says = _("another grade is at work in {out}. Wait until it has ended, or name another folder: {option}=my-folder")
-            raise UserError(says.format(out=out, option=option)) from None
-        yield
-
-
-def save(report: dict, out: Path) -> None:
-    """Writes OUT/report.json in one step, so that a reader finds the old one or the new one, whole."""
-    temporary = out / "report.json.new"
-    temporary.write_text(json.dumps(report, indent=1) + "\n")
-    temporary.replace(out / "report.json")
-
-
-def worst(items: list[dict]) -> str:
-    return min((item["status"] for item in items), key=GRAVITY.index)
-
-
-def first_to_fix(items: list[dict]) -> dict | None:
-    """The first item that the student can act on: something wrong before something that is still to do."""
-    for status in ("fail", "todo", "error", "inconclusive", "skip"):
-        for item in items:
-            if item["status"] == status:
-                return item
-    return None
+        reason = error.strerror
+    except (ValueError, TypeError, KeyError) as error:
+        reason = f"{type(error).__name__}: {error}"
+    says = _("{file} cannot be read ({reason}). `make grade` writes build/grade/report.json")
+    raise UserError(says.format(file=file, reason=reason))

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from grader.common.language import _
 from grader.common.rubric import Exercise, Rubric
 from grader.common.tool import UserError
-
-Item = dict
-DONE = ("pass", "inconclusive")
+from grader.report.item import EARNS, Item
 
 
 def tasks_of(exercise: Exercise) -> tuple[str, ...]:
@@ -22,22 +20,22 @@ def tasks_of(exercise: Exercise) -> tuple[str, ...]:
 def task_of(exercise: Exercise, item: Item) -> str:
     """The task that an item is about; "" when it is about the whole file of several tasks."""
     tasks = tasks_of(exercise)
-    name = item["name"].removesuffix(" is allowed")
+    name = item.name.removesuffix(" is allowed")
     return tasks[0] if len(tasks) == 1 else name if name in tasks else ""
 
 
 def items_of(exercise: Exercise, task: str, items: Iterable[Item]) -> list[Item]:
     """The items that concern the task, those of its whole file included."""
-    own = (item for item in items if item["exercise"] == exercise.name)
+    own = (item for item in items if item.exercise == exercise.name)
     return [item for item in own if task_of(exercise, item) in (task, "")]
 
 
 def progress(table: Rubric, items: list[Item]) -> dict[str, bool]:
     """Whether it is done, for each task that the items are about."""
-    graded = {item["exercise"] for item in items}
+    graded = {item.exercise for item in items}
     exercises = [exercise for exercise in table.exercises.values() if exercise.name in graded]
     return {
-        task: all(item["status"] in DONE for item in items_of(exercise, task, items))
+        task: all(item.status in EARNS for item in items_of(exercise, task, items))
         for exercise in exercises
         for task in tasks_of(exercise)
     }

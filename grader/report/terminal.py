@@ -5,6 +5,7 @@ Called by grade.py and by the watcher; judges nothing. What comes from a submiss
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +17,12 @@ from rich.text import Text
 from grader.common.build_facts import ROOT
 from grader.common.language import _, marked
 from grader.common.rubric import Rubric, may_be_a_stub, rubric
-from grader.report.report_json import MARKS, PROTECTIONS, first_to_fix, open_points, points, worst
-from grader.report.tasks import Item, progress, task_of
+from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, open_points, points, translated
+from grader.report.needed import needed_words
+from grader.report.report_json import PROTECTIONS, Report
+from grader.report.tasks import progress, task_of
 
 COLOURS = {"pass": "green", "fail": "red", "todo": "yellow", "skip": "dim", "inconclusive": "cyan", "error": "magenta"}
-COLUMNS = {
-    marked("allowed"): ("build", "legality"),
-    marked("right"): ("parity", "answer"),
-    marked("fast"): ("speed",),
-}
 # What stands before the item that the student is to look at, by its status.
 HEADINGS = {
     "fail": marked("First thing to fix: {item}"),
@@ -40,23 +38,20 @@ def console_of_80() -> Console:
 
 
 def _cell(items: list[Item], stages: tuple[str, ...]) -> Text:
-    own = [item for item in items if item["stage"] in stages]
-    if not own:
+    found = cell(items, stages)
+    if not found:
         return Text("-", style="dim")
-    status = worst(own)
-    passed = sum(item["status"] == "pass" for item in own)
-    word = _(MARKS[status])
-    text = word if passed in (0, len(own)) else f"{word} {passed}/{len(own)}"
-    return Text(text, style=COLOURS[status])
+    status, count = found
+    return Text(f"{_(MARKS[status])} {count}".rstrip(), style=COLOURS[status])
 
 
 def _marks(items: list[Item], not_judged: float = 0.0) -> str:
-    most = sum(item["max_points"] for item in items) - not_judged
-    return f"{points(sum(item['points'] for item in items))} / {points(most)}"
+    most = sum(item.max_points for item in items) - not_judged
+    return f"{points(sum(item.points for item in items))} / {points(most)}"
 
 
 def is_part(items: list[Item], table: Rubric) -> bool:
-    return {item["exercise"] for item in items} != set(table.exercises)
+    return {item.exercise for item in items} != set(table.exercises)
 
 
 def table_of(items: list[Item], total: str) -> Table:
@@ -64,8 +59,8 @@ def table_of(items: list[Item], total: str) -> Table:
     for heading in (marked("exercise"), *COLUMNS):
         table.add_column(_(heading), no_wrap=True)
     table.add_column(_("marks"), justify="right", no_wrap=True)
-    for name in dict.fromkeys(item["exercise"] for item in items):
-        own = [item for item in items if item["exercise"] == name]
+    for name in dict.fromkeys(item.exercise for item in items):
+        own = [item for item in items if item.exercise == name]
         table.add_row(name, *(_cell(own, stages) for stages in COLUMNS.values()), _marks(own))
     table.add_row(Text(total, style="bold"), "", "", "", Text(_marks(items, open_points(items)), style="bold"))
     return table
@@ -80,26 +75,22 @@ def progress_of(items: list[Item], table: Rubric) -> Text:
 
 
 def part_of(items: list[Item], table: Rubric) -> Text:
-    most = sum(item["max_points"] for item in items)
+    most = sum(item.max_points for item in items)
     every = sum(exercise.max_points for exercise in table.exercises.values())
     line = _(" Only a part of the grade: {most} of the {every} marks. For all of it: make grade")
     return Text(line.format(most=points(most), every=points(every)))
 
 
-def speed_of(item: Item, gate: dict[str, float]) -> Iterator[Text]:
-    line = _(" {name}: {ratio:.1f}x the loops (needs {speedup:g}x), {share:.2f} of the BLAS floor (needs {least:g})")
-    speed = item["speed"]
-    gates = {"speedup": gate["required_speedup"], "least": gate["required_efficiency"]}
-    yield Text(line.format(name=item["name"], ratio=speed["ratio"], share=speed["efficiency"], **gates))
-    if item["status"] == "pass" and speed["ratio"] < gate["required_speedup"]:
-        why = _("   BLAS itself is {most:.1f}x the loops here: {enough:g} of its speed is enough for the {speedup:g}x.")
-        most, enough = speed["ratio"] / speed["efficiency"], gate["sufficient_efficiency"]
-        yield Text(why.format(most=most, enough=enough, speedup=gate["required_speedup"]))
+def speed_of(item: Item) -> Iterator[Text]:
+    line = _(" {name}: {ratio:.1f}x the loops, {share:.2f} of the BLAS floor")
+    assert item.speed
+    yield Text(line.format(name=item.name, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
+    yield Text(textwrap.indent(textwrap.fill(needed_words(item.speed), 76), "   "))
 
 
 def _source_line(item: Item) -> Text | None:
     """The student's own line that the message is about, where the report has it."""
-    place = item.get("excerpt") or (item.get("findings") or [{}])[0].get("excerpt")
+    place = item.excerpt or (item.findings or [{}])[0].get("excerpt")
     if not place:
         return None
     line = place["lines"][place["line"] - place["first_line"]]
@@ -110,15 +101,17 @@ def _start() -> Text:
     first, second = [exercise for exercise in rubric().exercises.values()][:2]
     return Text.assemble(
         (_("Nothing is written yet. Start here:"), "bold"),
-        "\n  1. " + _("Read steps 1 and {step} of handout.md. make train runs the loop version.").format(step=first.step),
-        "\n  2. " + _("Open exercises/{file} and write {function}.").format(file=first.file, function=first.functions[0]),
+        "\n  1. "
+        + _("Read steps 1 and {step} of handout.md. make train runs the loop version.").format(step=first.step),
+        "\n  2. "
+        + _("Open exercises/{file} and write {function}.").format(file=first.file, function=first.functions[0]),
         "\n  3. " + _("Type make grade ONLY={name} (and make hint when you are stuck).").format(name=first.name),
         "\n  4. " + _("When its row says ok, go on to the next row: exercises/{file}.").format(file=second.file),
     )
 
 
 def _todo(item: Item) -> Text:
-    exercise = rubric().exercises[item["exercise"]]
+    exercise = rubric().exercises[item.exercise]
     task = task_of(exercise, item) or exercise.functions[0]
     names = {"file": exercise.file, "step": exercise.step}
     heading = _("Next: exercises/{file}, step {step} of handout.md").format(**names)
@@ -139,7 +132,7 @@ def _done(items: list[Item], is_students: bool) -> Text:
 
 def _following(items: list[Item]) -> str:
     """What comes after a part of the grade that is right."""
-    graded = {item["exercise"] for item in items}
+    graded = {item.exercise for item in items}
     others = (e for e in rubric().exercises.values() if e.name not in graded and may_be_a_stub(EXERCISES / e.file))
     following = next(others, None)
     if not following:
@@ -151,22 +144,23 @@ def _following(items: list[Item]) -> str:
 
 def next_of(items: list[Item], is_students: bool) -> Group | Text:
     """The next thing to do; with the commands for it where the exercises are the reader's own."""
-    item = first_to_fix(items)
-    if item is None:
+    first = first_to_fix(items)
+    if first is None:
         return _done(items, is_students)
-    if is_students and item["status"] == "todo":
-        untouched = all(other["status"] in ("todo", "skip") for other in items) and not is_part(items, rubric())
+    item = translated(first)
+    if is_students and item.status == "todo":
+        untouched = all(other.status in ("todo", "skip") for other in items) and not is_part(items, rubric())
         return _start() if untouched else _todo(item)
-    heading = HEADINGS.get(item["status"], LOOK_AT)
-    lines = [line for line in [_source_line(item)] if line] + [Text(item["message"])]
-    if "hint" in item:
-        lines.append(Text(_("Hint: {hint}").format(hint=item["hint"])))
-    if is_students and item["status"] == "fail":
+    heading = HEADINGS.get(item.status, LOOK_AT)
+    lines = [line for line in [_source_line(item)] if line] + [Text(item.message)]
+    if item.hint:
+        lines.append(Text(_("Hint: {hint}").format(hint=item.hint)))
+    if is_students and item.status == "fail":
         again = _("For a hint: make hint; only this: make grade ONLY={name}")
-        lines.append(Text(again.format(name=item["exercise"]), style="dim"))
-    if is_students and item["status"] == "skip" and is_part(items, rubric()):
+        lines.append(Text(again.format(name=item.exercise), style="dim"))
+    if is_students and item.status == "skip" and is_part(items, rubric()):
         lines.append(Text(_following(items), style="bold"))
-    place = f"{item['exercise']}, {item['name']}"
+    place = f"{item.exercise}, {item.name}"
     return Group(Text(_(heading).format(item=place), style="bold"), Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 
 
@@ -178,26 +172,26 @@ def summary(items: list[Item], table: Rubric) -> Group:
     """The table and what belongs to it; the watcher shows it as well."""
     part = is_part(items, table)
     lines = [progress_of(items, table), *([part_of(items, table)] if part else [])]
-    measured = [item for item in items if "speed" in item]
-    lines += [line for item in measured for line in speed_of(item, table.gates[item["name"]])]
+    measured = [item for item in items if item.speed]
+    lines += [line for item in measured for line in speed_of(item)]
     if missing := open_points(items):
         text = _(" The grader failed to judge {points} marks, which is its own fault: grade again.")
         lines.append(Text(text.format(points=points(missing)), style="magenta"))
     return Group(table_of(items, _("total of this part") if part else _("total")), *lines)
 
 
-def _about(report: dict, out: Path) -> Group:
-    guards = ", ".join(_(PROTECTIONS[name]) for name in report["protections"])
+def _about(report: Report, out: Path) -> Group:
+    guards = ", ".join(_(PROTECTIONS[name]) for name in report.protections)
     without = _("Protections: {guards}; no sandbox (grader/TRUST.md)")
-    lines = [(_("Protections: {guards}") if "bubblewrap" in report["protections"] else without).format(guards=guards)]
+    lines = [(_("Protections: {guards}") if "bubblewrap" in report.protections else without).format(guards=guards)]
     if (out / "report.html").exists():
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
     inputs = _("{out}/report.json has every item; SEED={seed} draws the same inputs")
-    lines.append(inputs.format(out=out, seed=report["seed"]))
+    lines.append(inputs.format(out=out, seed=report.seed))
     return Group(*(Text(line, style="dim") for line in lines))
 
 
-def show(report: dict, out: Path) -> None:
-    console, items = console_of_80(), report["items"]
+def show(report: Report, out: Path) -> None:
+    console, items = console_of_80(), report.items
     console.print(summary(items, rubric()), "", _about(report, out), "", sep="\n")
-    console.print(next_of(items, is_students(report["submission"])))
+    console.print(next_of(items, is_students(report.submission)))

@@ -4,43 +4,34 @@ The process is a fork of the watcher: all modules are loaded, so that a small gr
 
 from __future__ import annotations
 
-import argparse
 import ctypes
-import json
 import os
 import signal
 import sys
 import traceback
-from pathlib import Path
 
 from grader.common.tool import UserError, complain
-from grader.grade.grade import grade
+from grader.grade.grade import Request, grade
 from grader.machine import limited_run
-from grader.report.report_json import alone_in, save
+from grader.report.item import Item
+from grader.common.files import alone_in
+from grader.report.report_json import load, save
 
 PR_SET_PDEATHSIG = 1
 FAULT = 3  # what the process exits with when the grader itself failed
 
 
 class Grading:
-    """Grades the exercises that `only` names into the folder `out`."""
+    """A grade that is under way."""
 
-    def __init__(self, submission: Path, build: Path, out: Path, only: list[str], measure_speed: bool) -> None:
-        self.only = only
-        self.measure_speed = measure_speed
-        self._report = out / "report.json"
-        arguments = argparse.Namespace(
-            submission=submission,
-            build=build,
-            out=out,
-            only=",".join(only),
-            seed="",
-            sandbox=False,
-        )
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self.only = request.only.split(",")
+        self._report = request.out / "report.json"
         sys.stdout.flush()
         self._process = os.fork()
         if self._process == 0:
-            os._exit(_in_child(arguments, measure_speed))
+            os._exit(_in_child(request))
         # A group of its own, with the judge in it: made here, so that it is there whenever stop() comes.
         os.setpgid(self._process, self._process)
 
@@ -49,9 +40,9 @@ class Grading:
             self._process = 0
         return not self._process
 
-    def items(self) -> list[dict] | None:
+    def items(self) -> list[Item] | None:
         """What the grade found; None when it could not be made, which it has said on the terminal."""
-        return json.loads(self._report.read_text())["items"] if self._report.exists() else None
+        return load(self._report).items if self._report.exists() else None
 
     def stop(self) -> None:
         """Ends it with all that it started."""
@@ -66,14 +57,14 @@ def _end(*_: object) -> None:
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def _in_child(arguments: argparse.Namespace, measure_speed: bool) -> int:
+def _in_child(request: Request) -> int:
     signal.signal(signal.SIGTERM, _end)
     # No life without the watcher.
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     try:
-        with alone_in(arguments.out):
-            (arguments.out / "report.json").unlink(missing_ok=True)
-            save(grade(arguments, measure_speed), arguments.out)
+        with alone_in(request.out):
+            (request.out / "report.json").unlink(missing_ok=True)
+            save(grade(request), request.out)
         return 0
     except UserError as error:
         return complain("watch", error)

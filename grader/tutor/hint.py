@@ -13,15 +13,15 @@ from pathlib import Path
 
 from rich.text import Text
 
-from grader.common import language
+from grader.common.files import replace_whole
 from grader.common.language import _
 from grader.common.rubric import Exercise, may_be_a_stub, rubric
-from grader.common.tool import UserError, complain
-from grader.grade import stages
-from grader.report.report_json import first_to_fix
-from grader.report.tasks import Item, items_of, named, task_of
+from grader.common.tool import run_tool
+from grader.report.item import Item, first_to_fix, make_item, todo_message, translated
+from grader.report.report_json import Report, load
+from grader.report.tasks import items_of, named, task_of
 from grader.report.terminal import console_of_80
-from grader.tutor.ladders import Ladder, in_english, ladder_for, what_failed
+from grader.tutor.ladders import Ladder, ladder_for, what_failed
 
 WIDTH = 80
 SAID_BY_LADDER = ("any: compile",)  # ladders that begin with what is the item's own hint
@@ -38,16 +38,14 @@ def read_memory(path: Path) -> dict[str, dict]:
 
 def write_memory(path: Path, memory: dict[str, dict]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".new")
-    temporary.write_text(json.dumps(memory, indent=1) + "\n")
-    temporary.replace(path)
+    replace_whole(path, json.dumps(memory, indent=1) + "\n")
 
 
 def climb(task: str, item: Item, ladder: Ladder, path: Path) -> int:
     """How many hints to show now: one more than the last time. Another check, or the same one failing in another way,
     starts from the first."""
     memory = read_memory(path)
-    check = ["" if item["status"] == "todo" else item["name"], ladder.key, what_failed(item)]
+    check = ["" if item.status == "todo" else item.name, ladder.key, what_failed(item)]
     known = memory.get(task)
     before = known.get("shown", 0) if isinstance(known, dict) and known.get("check") == check else 0
     shown = min(before + 1, len(ladder.rungs))
@@ -85,14 +83,14 @@ def _concerned(items: list[Item], wanted: dict[str, Exercise]) -> list[Item]:
 def _task(exercise: Exercise, item: Item, wanted: dict[str, Exercise]) -> str:
     """The task that an item is about. What stops a file of several from compiling lies in one of them, or its name
     stands for all."""
-    if item["status"] == "todo":
+    if item.status == "todo":
         return task_of(exercise, item) or next(task for task, owner in wanted.items() if owner == exercise)
-    return task_of(exercise, item) or item.get("function") or exercise.file
+    return task_of(exercise, item) or item.function or exercise.file
 
 
 def _place(task: str, item: Item) -> str:
     """The task and what of it the item is about, without saying a name twice."""
-    part = _("how to start") if item["status"] == "todo" else item["name"].removeprefix(f"{task} is ")
+    part = _("how to start") if item.status == "todo" else item.name.removeprefix(f"{task} is ")
     return task if part == task else f"{task}, {part}"
 
 
@@ -101,64 +99,63 @@ def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, comm
     item = first_to_fix(_concerned(items, wanted))
     if item is None:
         return Text(_("Nothing is left to hint at: this is allowed, right and fast."))
-    exercise = rubric().exercises[item["exercise"]]
+    exercise = rubric().exercises[item.exercise]
     task = _task(exercise, item, wanted)
-    if item["status"] not in ("fail", "todo"):
+    if item.status not in ("fail", "todo"):
         text = _("{place}: {message}. There is no hint for this.")
-        return _text(text.format(place=_place(task, item), message=item["message"]))
+        return _text(text.format(place=_place(task, item), message=translated(item).message))
     ladder = ladder_for(task, exercise, item)
     shown = climb(task, item, ladder, memory)
     heading = _("Hint {shown} of {all}: {place}")
     heading = heading.format(shown=shown, all=len(ladder.rungs), place=_place(task, item))
     text = Text(f"{heading}\n", style="bold")
-    said = [textwrap.shorten(item["message"], 230, placeholder=" ...")]
-    if "hint" in item and ladder.key not in SAID_BY_LADDER:
-        said.append(_("Hint: {hint}").format(hint=item["hint"]))
+    in_words = translated(item)
+    said = [textwrap.shorten(in_words.message, 230, placeholder=" ...")]
+    if item.hint and ladder.key not in SAID_BY_LADDER:
+        said.append(_("Hint: {hint}").format(hint=in_words.hint))
     text.append("\n".join(map(_paragraph, said)) + "\n\n", style="not bold dim")
     text.append(_rungs(ladder, shown))
     text.append("\n\n" + _paragraph(_after(task, exercise, shown, ladder, command), "", ""), style="not bold")
     return text
 
 
-def read_report(path: Path, wanted: dict[str, Exercise], only: str) -> dict:
-    """The last report, if it is about one of the tasks that are wanted."""
+def what_to_do_first(path: Path, wanted: dict[str, Exercise], only: str) -> str:
+    """What to type where the last report is not about any of the tasks that are wanted; "" where it is."""
     again = f"make grade ONLY={only}" if only else "make grade"
     if not path.exists():
-        raise UserError(_("There is no grade yet. Type: {command}").format(command=again))
-    last = json.loads(path.read_text())
-    graded = {item["exercise"] for item in last["items"]}
+        return _("There is no grade yet. Type: {command}").format(command=again)
+    last = load(path)
+    graded = {item.exercise for item in last.items}
     if not not_begun(last, wanted) and not any(exercise.name in graded for exercise in wanted.values()):
-        raise UserError(_("That was not in the last grade. Type: {command}").format(command=again))
-    return last
+        return _("That was not in the last grade. Type: {command}").format(command=again)
+    return ""
 
 
-def changed_since(path: Path, last: dict, wanted: dict[str, Exercise]) -> list[str]:
+def changed_since(path: Path, last: Report, wanted: dict[str, Exercise]) -> list[str]:
     """The files of these exercises that are newer than the report."""
-    files = [Path(last["submission"]) / exercise.file for exercise in wanted.values()]
+    files = [Path(last.submission) / exercise.file for exercise in wanted.values()]
     return [file.name for file in files if file.exists() and file.stat().st_mtime > path.stat().st_mtime]
 
 
-def gone_since(last: dict, wanted: dict[str, Exercise]) -> list[Path]:
+def gone_since(last: Report, wanted: dict[str, Exercise]) -> list[Path]:
     """The files of these exercises that were there in the last grade: without one, there may be no grade any more."""
-    said = [item for item in map(in_english, last["items"]) if item["stage"] in ("build", "answer")]
-    read = {item["exercise"] for item in said if " is missing. " not in item["message"]}
-    files = [Path(last["submission"]) / exercise.file for exercise in wanted.values() if exercise.name in read]
+    said = [item for item in last.items if item.stage in ("build", "answer")]
+    read = {item.exercise for item in said if " is missing. " not in item.message}
+    files = [Path(last.submission) / exercise.file for exercise in wanted.values() if exercise.name in read]
     return [file for file in dict.fromkeys(files) if not file.exists() and not file.is_symlink()]
 
 
-def not_begun(last: dict, wanted: dict[str, Exercise]) -> list[Item]:
+def not_begun(last: Report, wanted: dict[str, Exercise]) -> list[Item]:
     """The wanted tasks that the last grade did not look at and whose file is still the stub, as it would have them."""
-    graded = {item["exercise"] for item in last["items"]}
+    graded = {item.exercise for item in last.items}
     return [
-        stages.make(exercise, task, "parity", "todo", stages.todo_message(exercise, task))
+        make_item(exercise, task, "parity", "todo", todo_message(exercise, task))
         for task, exercise in wanted.items()
-        if exercise.functions
-        and exercise.name not in graded
-        and may_be_a_stub(Path(last["submission"]) / exercise.file)
+        if exercise.functions and exercise.name not in graded and may_be_a_stub(Path(last.submission) / exercise.file)
     ]
 
 
-def answer(last: dict, path: Path, wanted: dict[str, Exercise], memory: Path, only: str) -> list[Text]:
+def answer(last: Report, path: Path, wanted: dict[str, Exercise], memory: Path, only: str) -> list[Text]:
     """What there is to say, in paragraphs: a hint, and what the last grade does not know."""
     if gone := gone_since(last, wanted):
         text = _("{file} is missing: put it back (git checkout {file}, or from the copy that you were given)")
@@ -168,37 +165,34 @@ def answer(last: dict, path: Path, wanted: dict[str, Exercise], memory: Path, on
         for file in changed_since(path, last, wanted)[:1]
     ]
     command = "make hint ONLY={task}" if only else "make hint"
-    if first_to_fix(_concerned(last["items"], wanted)):
-        return [next_hint(last["items"], wanted, memory, command), *changed]
-    graded = {item["exercise"] for item in last["items"]}
+    if first_to_fix(_concerned(last.items, wanted)):
+        return [next_hint(last.items, wanted, memory, command), *changed]
+    graded = {item.exercise for item in last.items}
     if not changed and (begin := not_begun(last, wanted)):
         return [next_hint(begin, wanted, memory, command)]
     if rest := [exercise.name for exercise in wanted.values() if exercise.name not in graded]:
         text = _("All that the last grade looked at was right. It did not look at {name}. To grade that: make grade")
         return changed or [_text(text.format(name=rest[0]))]
-    return changed or [next_hint(last["items"], wanted, memory, command)]
+    return changed or [next_hint(last.items, wanted, memory, command)]
 
 
-def main() -> int:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make hint", description=__doc__.splitlines()[0])
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--memory", type=Path, required=True, help="how many hints were shown; a file of this tool")
     parser.add_argument("--build", type=Path, default=Path("build"), help="the build folder of CMake")
     parser.add_argument("--only", default="", help="exercises or small functions, separated by commas")
-    arguments = parser.parse_args()
-    language.start(arguments.build)
-    try:
-        wanted = named(arguments.only, rubric())
-    except UserError as error:
-        return complain("hint", error)
-    try:
-        last = read_report(arguments.report, wanted, arguments.only)
-    except UserError as what_to_do_first:
-        print(_paragraph(str(what_to_do_first), "", ""))
-        return 0
+    return parser
+
+
+def main(arguments: argparse.Namespace) -> None:
+    wanted = named(arguments.only, rubric())
+    if first := what_to_do_first(arguments.report, wanted, arguments.only):
+        print(_paragraph(first, "", ""))
+        return
+    last = load(arguments.report)
     console_of_80().print(*answer(last, arguments.report, wanted, arguments.memory, arguments.only), sep="\n")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool("hint", parser(), main))

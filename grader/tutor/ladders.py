@@ -14,7 +14,8 @@ from pathlib import Path
 from grader.common.language import current
 from grader.common.rubric import Exercise
 from grader.explain.compiler_hints import NOT_KNOWN
-from grader.report.tasks import Item
+from grader.report.item import Item
+
 
 FOLDER = Path(__file__).parent / "ladders"  # the English ones; the others are in folders of it
 # What went wrong, by the words of an item's message; "values" when it is none of these.
@@ -54,40 +55,33 @@ def tables(language: str = "en") -> dict[str, dict]:
 
 def kinds_of(item: Item) -> tuple[str, ...]:
     """What went wrong, from the particular to the general."""
-    if item["status"] == "todo":
+    if item.status == "todo":
         return ("todo",)
-    if item["stage"] == "speed":
+    if item.stage == "speed":
         return ("slow",)
-    if item["stage"] == "legality":
-        rule = item["findings"][0]["rule"] if item.get("findings") else ""
+    if item.stage == "legality":
+        rule = item.findings[0]["rule"] if item.findings else ""
         return (rule, *(["loop"] if rule in LIKE_A_LOOP else []), "allowed")
-    kind = next((kind for words, kind in KIND_OF_MESSAGE if re.search(words, item["message"])), "values")
-    if kind == "compile" and item.get("hint") not in ("", None, NOT_KNOWN):
+    kind = next((kind for words, kind in KIND_OF_MESSAGE if re.search(words, item.message)), "values")
+    if kind == "compile" and item.hint not in ("", NOT_KNOWN):
         return ("known error", kind)
-    return ("file",) if item["stage"] == "build" and kind != "compile" else (kind,)
-
-
-def in_english(item: Item) -> Item:
-    """The item as it would be in an English report."""
-    return {**item, **item.get("english", {})}
+    return ("file",) if item.stage == "build" and kind != "compile" else (kind,)
 
 
 def what_failed(item: Item) -> str:
     """What tells a failure from another one of its kind; no line, size or value, since inputs are drawn afresh."""
-    item = in_english(item)
-    if item["status"] == "todo" or item["stage"] == "speed":
+    if item.status == "todo" or item.stage == "speed":
         return ""
-    message = re.sub(r" \(and \d+ more\)$", "", item["message"])  # of findings
+    message = re.sub(r" \(and \d+ more\)$", "", item.message)  # of findings
     if kinds_of(item)[0] in ("values", "shape", "not finite"):
         # Of values the hint knows more than the message, which shows one of many elements.
-        message = f"{message.split(' should be ')[0]} {item.get('hint', '')}"
+        message = f"{message.split(' should be ')[0]} {item.hint}"
     return NUMBER.sub("#", message)
 
 
 def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
-    """The ladders that fit the item, by their keys: a mistake before its kind, the task's own before that of any."""
-    item = in_english(item)
-    text = f"{item['name']}\n{item['message']}\n{item.get('hint', '')}"
+    """The ladders that fit the item, which is in English, by their keys: a mistake before its kind, the task's own before that of any."""
+    text = f"{item.name}\n{item.message}\n{item.hint}"
     kinds = kinds_of(item)
     own, common = tables(current()).get(task, {}), tables(current())["any"]
     for name, table in ((task, own), ("any", common)):

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from rich.text import Text
 
-from grader.common import language
 from grader.common.language import _
 from grader.common.rubric import Exercise, Rubric, rubric
-from grader.common.tool import UserError, complain
+from grader.common.tool import UserError, run_tool
 from grader.grade import stages
-from grader.report.report_json import first_to_fix
-from grader.report.tasks import Item, named
+from grader.grade.grade import Request
+from grader.report.item import Item, first_to_fix
+from grader.report.tasks import named
 from grader.report.terminal import console_of_80, is_students, next_of, summary
 from grader.tutor.background_grade import Grading
 from grader.tutor.hint import next_hint
@@ -47,7 +47,7 @@ def changed(before: Saved, after: Saved) -> list[str]:
 def to_measure(items: list[Item], just_graded: list[str], table: Rubric) -> list[str]:
     """The exercises to grade with their speed, now that these have been graded without it."""
     ready = stages.ready_for_speed(table.exercises.values(), items)
-    needs = [stages.SPEED_NEEDS[name] for name in ready]
+    needs = [table.exercises[name].needs for name in ready]
     concerned = {name for names in needs if {*names} & {*just_graded} for name in names}
     return [name for name in table.exercises if name in concerned]
 
@@ -88,7 +88,8 @@ class Watcher:
         """Grades these; what still ran is ended, since it is about files that are no more."""
         self.stop()
         where = self.arguments
-        self.grading = Grading(where.submission, where.build, where.out, names, measure_speed)
+        only = ",".join(names)
+        self.grading = Grading(Request(where.submission, where.build, where.out, only, speed=measure_speed))
 
     def stop(self) -> None:
         if self.grading:
@@ -100,7 +101,7 @@ class Watcher:
         now = look(self.arguments.submission, self.exercises)
         if now != self.saved:
             pending = set(changed(self.saved, now))
-            if self.grading and not self.grading.measure_speed:
+            if self.grading and not self.grading.request.speed:
                 pending |= set(self.grading.only)
             self.saved = now
             self.focus = [name for name in rubric().exercises if name in pending]
@@ -116,9 +117,9 @@ class Watcher:
             self._keys()
             return
         for name in done.only:
-            self.items[name] = [item for item in items if item["exercise"] == name]
+            self.items[name] = [item for item in items if item.exercise == name]
         self.show()
-        speed = [] if done.measure_speed else to_measure(self._all_items(), done.only, rubric())
+        speed = [] if done.request.speed else to_measure(self._all_items(), done.only, rubric())
         if speed:
             self._line(_("Measuring the speed of {names} ...").format(names=", ".join(speed)))
             self.start(speed, measure_speed=True)
@@ -147,25 +148,24 @@ class Watcher:
                 self.saved = {}
 
 
-def main() -> int:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make watch", description=__doc__.splitlines()[0])
     parser.add_argument("submission", type=Path, help="the folder that holds the files of exercises/")
     parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
     parser.add_argument("--out", type=Path, required=True, help="a folder for its grades, of its own")
     parser.add_argument("--memory", type=Path, required=True, help="how many hints were shown")
     parser.add_argument("--only", default="", help="exercises whose files are watched, separated by commas")
-    arguments = parser.parse_args()
-    language.start(arguments.build)
+    return parser
+
+
+def main(arguments: argparse.Namespace) -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return complain("watch", _("it needs a terminal, to show grades and to read keys. Without one: make grade"))
-    try:
-        names = {exercise.name for exercise in named(arguments.only, rubric()).values()}
-    except UserError as error:
-        return complain("watch", error)
+        raise UserError(_("it needs a terminal, to show grades and to read keys. Without one: make grade"))
+    names = {exercise.name for exercise in named(arguments.only, rubric()).values()}
     exercises = [exercise for name, exercise in rubric().exercises.items() if name in names]
     if not look(arguments.submission, exercises):
         says = _("{folder} holds none of the files of exercises/. SUBMISSION names the folder to watch")
-        return complain("watch", says.format(folder=arguments.submission))
+        raise UserError(says.format(folder=arguments.submission))
     watcher = Watcher(arguments, exercises)
     with Keyboard() as keyboard:
         try:
@@ -174,8 +174,7 @@ def main() -> int:
             print()
         finally:
             watcher.stop()
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool("watch", parser(), main))

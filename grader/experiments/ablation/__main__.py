@@ -11,11 +11,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader.common import language
 from grader.common.build_facts import Build, read_build
 from grader.common.language import _
 from grader.common.progress import Progress
-from grader.common.tool import UserError, complain
+from grader.common.tool import run_tool
 from grader.experiments.ablation import plot, table
 from grader.experiments.ablation.measure import measure, variants
 from grader.machine.blas import choose, processor
@@ -29,32 +28,24 @@ def machine(lab: Build) -> list[str]:
     return [processor()[0], *version[:1], choose(lab).describe()]
 
 
-def parse_arguments() -> argparse.Namespace:
+def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make ablation", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True)
     parser.add_argument("--images", type=int, default=6000, help="of the sample")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    return parser.parse_args()
+    return parser
 
 
-def main() -> int:
-    arguments = parse_arguments()
-    language.start(arguments.build)
-    try:
-        lab = read_build(arguments.build.resolve())
-        environment = {**os.environ, **choose(lab).environment()}
-        with Progress((arguments.rounds + 1) * len(variants())) as progress:
-            result = measure(lab.folder, arguments.images, arguments.rounds, SECONDS, environment, progress.step)
-        lines = machine(lab)
-        png, svg = plot.draw(result, lines, arguments.build / "ablation")
-    except UserError as error:
-        return complain("ablation", error)
-    except KeyboardInterrupt:
-        return 130
+def main(arguments: argparse.Namespace) -> None:
+    lab = read_build(arguments.build.resolve())
+    environment = {**os.environ, **choose(lab).environment()}
+    with Progress((arguments.rounds + 1) * len(variants())) as progress:
+        result = measure(lab.folder, arguments.images, arguments.rounds, SECONDS, environment, progress.step)
+    lines = machine(lab)
+    png, svg = plot.draw(result, lines, arguments.build / "ablation")
     table.show(result, lines)
     print("\n" + _("The picture is in\n{png} and\n{svg}").format(png=png, svg=svg))
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_tool("ablation", parser(), main))

@@ -13,7 +13,7 @@ namespace {
 
 Dataset columns(arma::uword first, arma::uword count) {
     const arma::uword last = first + count - 1;
-    return Dataset{shared_set().images.cols(first, last), shared_set().labels.subvec(first, last)};
+    return Dataset{training_set().images.cols(first, last), training_set().labels.subvec(first, last)};
 }
 
 std::vector<EpochStats> expected_history(const Dataset& train, const Dataset& valid, const Hyperparameters& hp,
@@ -47,8 +47,8 @@ TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
     Submission submission({"learning_curves"}, {object_of_grader("lab_loops")});
     const Hyperparameters hp{0.01, 64, 10, 0};
     const arma::uword first = inputs::between(0, 3000);
-    const protocol::SharedDataset train = shared_images(first, 700);
-    const protocol::SharedDataset valid = shared_images(first + 700, 300);
+    const protocol::SharedDataset train = distinct_images(first, 700);
+    const protocol::SharedDataset valid = distinct_images(first + 700, 300);
     Model model = loops::initial_model(hp.seed);
     const Text call = std::string("train_with_validation(700 images, 300 images, 10 epochs)");
     Results results = submission.call("train_with_validation", call, train, valid, hp, model);

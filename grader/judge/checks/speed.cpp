@@ -1,10 +1,12 @@
 // Steps 7 and 9, speed: a training epoch and an evaluation, on fresh models and windows of the shared images.
 #include "grader/judge/speed/loop_ratio.hpp"
+#include "grader/judge/speed/verdict.hpp"
 
 #include "grader/judge/catch.hpp"
 #include "grader/judge/expect/compare.hpp"
 #include "grader/judge/expect/inputs.hpp"
 #include "grader/judge/sample_images.hpp"
+#include "grader/judge/settings.hpp"
 #include "grader/judge/submission.hpp"
 #include "grader/protocol/contract_values.hpp"
 
@@ -13,8 +15,8 @@ namespace {
 constexpr arma::uword batch_size = 64;
 
 protocol::SharedDataset fresh_images(Images images, arma::uword count) {
-    if (images == Images::in_cache) return shared_images_in_cache(inputs::between(0, images_in_cache - count), count);
-    return shared_images(inputs::between(0, shared_set().labels.n_elem - count), count);
+    if (images == Images::in_cache) return repeated_images(inputs::between(0, repeated_count - count), count);
+    return distinct_images(inputs::between(0, training_set().labels.n_elem - count), count);
 }
 
 Model fresh_model() { return Model{0.01 * arma::randn(784, 10), 0.01 * arma::randn<arma::vec>(10)}; }
@@ -36,7 +38,7 @@ void compare_evaluation(protocol::Values submission, protocol::Values right) {
                  {tr("the accuracy"), tr("the evaluation that was timed")});
 }
 
-Contest training() {
+TimedCall training() {
     const auto arguments = [](Images images, arma::uword batches) {
         protocol::Values values;
         put(values, fresh_images(images, batches * batch_size));
@@ -44,13 +46,10 @@ Contest training() {
         put(values, fresh_model());
         return values;
     };
-    return {"train_sgd_vec",
-            {"softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"},
-            arguments,
-            compare_training};
+    return {"train_sgd_vec", settings().needs.at("train_sgd_vec"), arguments, compare_training};
 }
 
-Contest evaluation() {
+TimedCall evaluation() {
     const auto arguments = [](Images images, arma::uword batches) {
         protocol::Values values;
         put(values, fresh_images(images, batches * batch_size));
@@ -59,13 +58,13 @@ Contest evaluation() {
         put(values, model.b);
         return values;
     };
-    return {"evaluate", {"evaluate"}, arguments, compare_evaluation};
+    return {"evaluate", settings().needs.at("evaluate"), arguments, compare_evaluation};
 }
 
 }  // namespace
 
-TEST_CASE("train_sgd_vec: training epoch", "[train_sgd_vec][speed]") { run(training()); }
-TEST_CASE("evaluate: evaluation", "[evaluate][speed]") { run(evaluation()); }
+TEST_CASE("train_sgd_vec: training epoch", "[train_sgd_vec][speed]") { judge_speed(training()); }
+TEST_CASE("evaluate: evaluation", "[evaluate][speed]") { judge_speed(evaluation()); }
 
 // No submission takes part in these: grader/grade/loop_ratio.py asks for them once for each machine.
 TEST_CASE("loops: training epoch", "[loops][speed]") { measure_loop_version(training()); }

@@ -89,11 +89,11 @@ TEST_CASE("train_sgd_vec: one epoch", "[train_sgd_vec][parity]") {
 TEST_CASE("train_sgd_vec: three epochs", "[train_sgd_vec][parity]") {
     Submission submission = only_the_loop();
     const arma::uword first = inputs::between(0, 2000), last = first + 3999;
-    const Dataset train{shared_set().images.cols(first, last), shared_set().labels.subvec(first, last)};
+    const Dataset train{training_set().images.cols(first, last), training_set().labels.subvec(first, last)};
     const Hyperparameters hp{0.01, 64, 1, 0};
     Model model = loops::initial_model(hp.seed);
     Model trained;
     for (int epoch = 1; epoch <= 3; ++epoch)
-        trained = check_epoch(submission, train, shared_images(first, 4000), hp, model, epoch);
+        trained = check_epoch(submission, train, distinct_images(first, 4000), hp, model, epoch);
     current_item().pictures["model"] = portrait(trained, validation_set());
 }

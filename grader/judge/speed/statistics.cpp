@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace {
 
@@ -46,60 +45,9 @@ double relative_spread(std::vector<double> samples) {
     return samples[last - last / 10] / samples[last / 10];
 }
 
-std::vector<double> quiet_ratios(const std::vector<double>& loop, const std::vector<double>& floor) {
-    const double best_loop = *std::min_element(loop.begin(), loop.end());
-    const double best_floor = *std::min_element(floor.begin(), floor.end());
-    std::vector<std::size_t> rounds(loop.size());
-    std::iota(rounds.begin(), rounds.end(), 0);
-    const auto disturbance = [&](std::size_t round) { return loop[round] / best_loop + floor[round] / best_floor; };
-    std::sort(rounds.begin(), rounds.end(), [&](auto a, auto b) { return disturbance(a) < disturbance(b); });
-    rounds.resize((rounds.size() + 3) / 4);
-    std::vector<double> ratios;
-    ratios.reserve(rounds.size());
-    for (const std::size_t round : rounds)
-        ratios.push_back(loop[round] / floor[round]);
-    return ratios;
-}
-
-std::vector<std::size_t> quiet_rounds(const std::vector<double>& disturbance, const std::vector<double>& floor) {
-    std::vector<std::size_t> rounds;
-    if (floor.empty()) return rounds;
-    const double slow_floor = 1.25 * median_interval(floor).median;
-    for (std::size_t round = 0; round < disturbance.size(); ++round) {
-        const double ratio = disturbance[round];
-        if (std::max(ratio, 1 / ratio) <= most_disturbance && floor[round] <= slow_floor) rounds.push_back(round);
-    }
-    return rounds;
-}
-
-bool is_faster_than_known(const std::vector<double>& disturbance) {
-    constexpr std::size_t least = 6;
-    const auto is_faster = [](double of_a_round) { return of_a_round < 1 / most_disturbance; };
-    const auto count = static_cast<std::size_t>(std::count_if(disturbance.begin(), disturbance.end(), is_faster));
-    return count >= std::max(least, disturbance.size() / 4);
-}
-
-std::vector<double> chosen(const std::vector<double>& values, const std::vector<std::size_t>& rounds) {
-    std::vector<double> result;
-    result.reserve(rounds.size());
-    for (const std::size_t round : rounds)
-        result.push_back(values[round]);
-    return result;
-}
-
-Verdict either(Verdict first, Verdict second) {
-    if (first == Verdict::pass || second == Verdict::pass) return Verdict::pass;
-    return first == Verdict::fail && second == Verdict::fail ? Verdict::fail : Verdict::open;
-}
-
-Verdict both(Verdict first, Verdict second) {
-    if (first == Verdict::fail || second == Verdict::fail) return Verdict::fail;
-    return first == Verdict::pass && second == Verdict::pass ? Verdict::pass : Verdict::open;
-}
-
-bool beats_its_floors(const std::vector<double>& submission, const std::vector<double>& efficiency,
+bool beats_its_floors(const std::vector<double>& submission, const std::vector<double>& share,
                       const std::vector<double>& memory) {
     constexpr double times_the_products = 4.0;
-    return median_interval(efficiency).low > times_the_products ||
+    return median_interval(share).low > times_the_products ||
            median_interval(submission).high < median_interval(memory).median;
 }

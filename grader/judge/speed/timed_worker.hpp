@@ -1,5 +1,5 @@
 // A worker whose calls are timed: it runs only while it is asked, and on the same processor as all others of this
-// judge at that time. Used by rounds.cpp and loop_version.cpp; what a time means is decided there.
+// judge at that time. Used by rounds.cpp and loop_ratio.cpp; what a time means is decided there.
 #ifndef GRADER_JUDGE_SPEED_TIMED_WORKER_HPP
 #define GRADER_JUDGE_SPEED_TIMED_WORKER_HPP
 

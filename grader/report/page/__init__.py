@@ -11,9 +11,11 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from grader.common.files import replace_whole
 from grader.common.language import _, current
-from grader.report import report_json as terminal
+from grader.report.item import first_to_fix, open_points, points, translated
 from grader.report.page import curves, heatmap, model, speed, view
+from grader.report.report_json import PROTECTIONS, Report
 
 FOLDER = Path(__file__).parent
 
@@ -36,13 +38,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(points=terminal.points, breakable=_breakable)
-    environment.globals.update(say=_say, language=current(), badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart)
+    environment.filters.update(points=points, breakable=_breakable)
+    environment.globals.update(
+        say=_say, language=current(), badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart
+    )
     return environment
 
 
-def make(report: dict) -> str:
-    """The page as text."""
+def make(report: Report) -> str:
+    """The page as text, in the reader's language."""
+    items = [translated(item) for item in report.items]
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     # The style that is in the page and pictures that are in the page: a browser must load and run nothing else.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -51,23 +56,22 @@ def make(report: dict) -> str:
         .get_template("report.html.j2")
         .render(
             report=report,
+            items=items,
             style=Markup(style),
             style_hash=digest,
-            exercises=view.exercises(report["items"]),
-            graded={item["exercise"] for item in report["items"]},
-            first=terminal.first_to_fix(report["items"]),
-            open_points=terminal.open_points(report["items"]),
-            protections=[_(terminal.PROTECTIONS[name]) for name in report["protections"]],
-            curves=curves.charts(report["items"]),
-            model=model.pictures(report["items"]),
+            exercises=view.exercises(items),
+            graded={item.exercise for item in items},
+            first=first_to_fix(items),
+            open_points=open_points(items),
+            protections=[_(PROTECTIONS[name]) for name in report.protections],
+            curves=curves.charts(items),
+            model=model.pictures(items),
         )
     )
 
 
-def write(report: dict, out: Path) -> Path:
+def write(report: Report, out: Path) -> Path:
     """Writes OUT/report.html in one step, so that a reader finds the old one or the new one, whole."""
     page = out / "report.html"
-    temporary = out / "report.html.new"
-    temporary.write_text(make(report), encoding="utf-8")
-    temporary.replace(page)
+    replace_whole(page, make(report))
     return page

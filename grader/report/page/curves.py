@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.common.language import _, marked
+from grader.report.item import Item
 from grader.report.page.scale import Scale
 
 WIDTH, HEIGHT = 340, 220  # of a drawing: that of a phone, so that no text shrinks there
@@ -84,15 +85,15 @@ def _text(values: list[float | None], epoch: int) -> str:
     return _("no number") if value is None else f"{value:.4g}"
 
 
-def charts(items: list[dict]) -> Curves | None:
+def charts(items: list[Item]) -> Curves | None:
     """Of the item that has curves; None where there are none yet."""
-    item = next((item for item in items if "curves" in item), None)
-    if item is None:
+    item = next((item for item in items if item.curves), None)
+    if item is None or not item.curves:
         return None
-    curves = item["curves"]
+    curves = item.curves
     epochs = max(len(curves[side]["train_loss"]) for side in curves)
     rows = [
         (epoch + 1, [_text(curves[side][key], epoch) for key in TABLE for side in ("expected", "actual")])
         for epoch in range(epochs)
     ]
-    return Curves([_chart(*chart, curves) for chart in CHARTS], rows, item["status"])
+    return Curves([_chart(*chart, curves) for chart in CHARTS], rows, item.status)

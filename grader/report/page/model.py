@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.report.item import Item
 from grader.report.page import png
 
 SIDE = 28  # pixels of an image
@@ -46,9 +47,9 @@ def _most_confused(confusion: list[list[int]], names: list[str]) -> tuple[int, s
     return max(wrong, key=lambda entry: entry[0], default=None)
 
 
-def pictures(items: list[dict]) -> Pictures | None:
+def pictures(items: list[Item]) -> Pictures | None:
     """Of the item that has a model; None where there is none yet."""
-    model = next((item["model"] for item in items if "model" in item), None)
+    model = next((item.model for item in items if item.model), None)
     if model is None:
         return None
     names = model["classes"]

@@ -6,6 +6,8 @@ import statistics
 from dataclasses import dataclass
 
 from grader.common.language import _, marked
+from grader.report.item import Item
+from grader.report.needed import needed_words
 from grader.report.page.scale import Scale
 
 WIDTH = 340  # of the drawing: that of a phone, so that no text shrinks there
@@ -39,6 +41,7 @@ class Chart:
     ticks: list[tuple[float, str]]
     gate: float
     gate_text: str
+    needed: str  # and why, in words
     mark: float | None  # the original's figure
     mark_text: str
 
@@ -76,24 +79,25 @@ def _row(key: str, samples: list[float], figures: dict, y: int, scale: Scale) ->
     return Row(_(NAMES[key]), y, places, scale.at(median), seconds(median), _spread(samples), f"{times:.1f}")
 
 
-def chart(item: dict, mark_to_beat: float) -> Chart:
-    figures = item["speed"]
+def chart(item: Item, mark_to_beat: float) -> Chart:
+    figures = item.speed
+    assert figures
     samples = {key: [s for s in figures.get(f"{key}_samples", []) if s > 0] for key in NAMES}
     samples = {key: some for key, some in samples.items() if some}
     every = [sample for some in samples.values() for sample in some]
     scale = Scale(min(every) / 1.3, max(every) * 1.3, MARGIN, WIDTH - MARGIN, logarithmic=True)
     loop = figures["loop_seconds"]
-    floor = figures["floor_seconds"]
-    fast = max(loop / figures["required_speedup"], floor / figures["sufficient_efficiency"])
-    gate = min(fast, floor / figures["required_efficiency"])
+    gate = figures["floor_seconds"] / figures["needed"]
+    needed = needed_words(figures)
     rows = [_row(key, some, figures, 34 + ROW * i, scale) for i, (key, some) in enumerate(samples.items())]
-    has_mark = item["name"] == MARK_IS_FOR and loop / mark_to_beat > scale.low
+    has_mark = item.name == MARK_IS_FOR and loop / mark_to_beat > scale.low
     return Chart(
         height=34 + ROW * len(rows) + 22,
         rows=rows,
         ticks=[(scale.at(tick), seconds(tick)) for tick in scale.ticks()],
         gate=scale.at(gate),
         gate_text=seconds(gate),
+        needed=needed[0].upper() + needed[1:] + ".",
         mark=scale.at(loop / mark_to_beat) if has_mark else None,
         mark_text=f"{mark_to_beat:g}",
     )

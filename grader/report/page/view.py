@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.common.language import NO_BREAK, _
-from grader.report.report_json import MARKS, worst
+from grader.report.item import COLUMNS, Item, cell
+from grader.report.item import MARKS
 
 # What a status looks like beside its word: never by colour alone.
 SYMBOLS = {"pass": "✓", "fail": "✗", "todo": "○", "skip": "…", "inconclusive": "≈", "error": "!"}
 ORDER = ("fail", "error", "inconclusive", "pass", "skip", "todo")
-STAGES = (("build", "legality"), ("parity", "answer"), ("speed",))  # of the columns allowed, right, fast
 # So many items of one exercise of one status, which asks for no action or for the same one, are folded away.
 FOLDED_FROM = {"skip": 3, "todo": 3, "pass": 9}
 MOST_FINDINGS = 20  # shown of an item
@@ -26,7 +26,7 @@ class Badge:
 
 @dataclass(frozen=True)
 class Shown:
-    item: dict
+    item: Item
     badge: Badge
     findings: list[dict]  # those that no other item of the exercise has shown
     more_findings: int
@@ -39,54 +39,50 @@ class Exercise:
     max_points: float
     cells: list[Badge | None]  # allowed, right, fast
     items: list[Shown]  # each with what there is to say of it
-    folded: list[tuple[Badge, list[dict]]]  # many items of one status that need no action, or none yet
-    passed: list[dict]  # that say nothing more
+    folded: list[tuple[Badge, list[Item]]]  # many items of one status that need no action, or none yet
+    passed: list[Item]  # that say nothing more
 
 
 def badge(status: str, count: str = "") -> Badge:
     return Badge(status, SYMBOLS[status], _(MARKS[status]).replace(" ", NO_BREAK), count)
 
 
-def _cell(items: list[dict], stages: tuple[str, ...]) -> Badge | None:
-    own = [item for item in items if item["stage"] in stages]
-    if not own:
-        return None
-    status = worst(own)
-    passed = sum(item["status"] == "pass" for item in own)
-    return badge(status, "" if passed in (0, len(own)) else f"{passed}/{len(own)}")
+def _cell(items: list[Item], stages: tuple[str, ...]) -> Badge | None:
+    found = cell(items, stages)
+    return badge(*found) if found else None
 
 
-def _shown(items: list[dict]) -> list[Shown]:
+def _shown(items: list[Item]) -> list[Shown]:
     """A finding that concerns the whole file comes with each of its functions: it is shown once."""
     seen: set[tuple] = set()
     result = []
     for item in items:
         new = []
-        for finding in item.get("findings", [])[:MOST_FINDINGS]:
+        for finding in item.findings[:MOST_FINDINGS]:
             key = (finding["line"], finding["rule"], finding["message"])
             new += [finding] if key not in seen else []
             seen.add(key)
-        more = max(0, len(item.get("findings", [])) - MOST_FINDINGS)
-        result.append(Shown(item, badge(item["status"]), new, more))
+        more = max(0, len(item.findings) - MOST_FINDINGS)
+        result.append(Shown(item, badge(item.status), new, more))
     return result
 
 
-def _exercise(name: str, items: list[dict]) -> Exercise:
-    passed = [item for item in items if item["status"] == "pass" and not item["message"]]
-    rest = sorted((item for item in items if item not in passed), key=lambda item: ORDER.index(item["status"]))
-    alike = {"pass": passed, **{s: [item for item in rest if item["status"] == s] for s in ("skip", "todo")}}
+def _exercise(name: str, items: list[Item]) -> Exercise:
+    passed = [item for item in items if item.status == "pass" and not item.message]
+    rest = sorted((item for item in items if item not in passed), key=lambda item: ORDER.index(item.status))
+    alike = {"pass": passed, **{s: [item for item in rest if item.status == s] for s in ("skip", "todo")}}
     folded = {status: some for status, some in alike.items() if len(some) >= FOLDED_FROM[status]}
     return Exercise(
         name=name,
-        points=sum(item["points"] for item in items),
-        max_points=sum(item["max_points"] for item in items),
-        cells=[_cell(items, stages) for stages in STAGES],
+        points=sum(item.points for item in items),
+        max_points=sum(item.max_points for item in items),
+        cells=[_cell(items, stages) for stages in COLUMNS.values()],
         items=_shown([item for item in rest if not any(item in some for some in folded.values())]),
         folded=[(badge(status), some) for status, some in folded.items()],
         passed=[] if "pass" in folded else passed,
     )
 
 
-def exercises(items: list[dict]) -> list[Exercise]:
-    names = dict.fromkeys(item["exercise"] for item in items)
-    return [_exercise(name, [item for item in items if item["exercise"] == name]) for name in names]
+def exercises(items: list[Item]) -> list[Exercise]:
+    names = dict.fromkeys(item.exercise for item in items)
+    return [_exercise(name, [item for item in items if item.exercise == name]) for name in names]

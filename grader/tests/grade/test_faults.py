@@ -48,16 +48,16 @@ def crashing(judge: Judge, folder: Path, times: int) -> Judge:
 
 def test_a_judge_that_crashed_is_asked_again(evaluate: Judge, tmp_path: Path) -> None:
     found = crashing(evaluate, tmp_path, 1).run(["evaluate"], "parity")
-    assert {item["name"]: item["status"] for item in found} == dict.fromkeys(EVALUATE.points, "pass")
+    assert {item["name"]: item["status"] for item in found.items} == dict.fromkeys(EVALUATE.points, "pass")
 
 
 def test_a_judge_that_crashes_again_is_the_graders_fault(evaluate: Judge, tmp_path: Path) -> None:
     found = crashing(evaluate, tmp_path, 2).run(["evaluate"], "parity")
     staged = Staged(EVALUATE, support.SOLUTIONS / EVALUATE.file)
     built = Built(functions={"evaluate": {"untouched": False, "findings": []}})
-    items = stages.parity_items([EVALUATE], [staged], {"evaluate": built}, found)
-    assert {(item["status"], item["message"]) for item in items} == {("error", stages.shown(found[0]["message"]))}
-    assert "the judge crashed" in items[0]["message"]
+    items = stages.parity_items([EVALUATE], [staged], {"evaluate": built}, found.items)
+    assert {(item.status, item.message) for item in items} == {("error", found.items[0]["message"])}
+    assert "the judge crashed" in items[0].message
 
 
 def test_an_inspection_that_fails_costs_neither_values_nor_speed(tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_an_inspection_that_fails_costs_neither_values_nor_speed(tmp_path: Path)
     found = [{"exercise": "evaluate", "name": name, "status": "pass", "message": ""} for name in EVALUATE.points]
     items = stages.before_judging([staged], built)
     items += stages.parity_items([EVALUATE], [staged], built, found)
-    assert [item["status"] for item in items] == ["pass", "error", "pass", "pass"]
+    assert [item.status for item in items] == ["pass", "error", "pass", "pass"]
     assert stages.ready_for_speed([EVALUATE], items) == ["evaluate"]
 
 

@@ -53,7 +53,7 @@ def check_build(attack: Attack, result: Fight) -> None:
     elif compiles != "either":
         assert result.built.error
         assert attack.header.get("says", "") in result.built.error
-    assert all(printable(item["message"]) for item in result.first_items)
+    assert all(printable(item.message) for item in result.first_items)
 
 
 def check_run(attack: Attack, run: Run, wall: str) -> None:

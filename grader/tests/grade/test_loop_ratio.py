@@ -11,7 +11,7 @@ from grader.common.build_facts import Build, read_build
 from grader.common.rubric import rubric
 from grader.common.tool import UserError
 from grader.grade import loop_ratio
-from grader.grade.judging import Judge
+from grader.grade.judging import Findings, Judge
 from grader.machine.blas import Blas, choose
 from grader.tests.support.arena import honest_objects
 from grader.tests.support.corpus_support import SOLUTIONS, build_folder
@@ -32,10 +32,10 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[Judge]:
     """The judges that were asked to measure."""
     asked: list[Judge] = []
 
-    def run(judge: Judge, exercises: list[str], stage: str) -> list[dict]:
+    def run(judge: Judge, exercises: list[str], stage: str) -> Findings:
         assert (exercises, stage) == (["loops"], "speed")
         asked.append(judge)
-        return [{"name": name, "ratios": ratios} for name, ratios in RATIOS.items()]
+        return Findings(loop_ratios=RATIOS)
 
     monkeypatch.setattr(Judge, "run", run)
     return asked
@@ -61,13 +61,13 @@ def test_measures_again_with_other_kernels_or_another_build(judge: Judge, runs: 
 
 
 def test_a_failure_is_said_and_not_kept(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Judge, "run", lambda *_: [{"name": "evaluation", "status": "error"}])
+    monkeypatch.setattr(Judge, "run", lambda *_: Findings([{"name": "evaluation", "status": "error"}]))
     with pytest.raises(UserError, match="make doctor"):
         loop_ratio.ratios(judge)
     assert not (judge.lab.folder / "loop_ratio.json").exists()
 
 
-class Races:
+class Measured:
     """Judges whose runs give what they are told to: these figures of the loop version, one after the other."""
 
     def __init__(self, judge: Judge, monkeypatch: pytest.MonkeyPatch, *measured: dict[str, list[float]]) -> None:
@@ -76,35 +76,35 @@ class Races:
         self.graded_by: list[dict[str, list[float]]] = []
         monkeypatch.setattr(Judge, "run", lambda *of_a_judge: self.run(*of_a_judge))
 
-    def run(self, judge: Judge, exercises: list[str], stage: str) -> list[dict]:
+    def run(self, judge: Judge, exercises: list[str], stage: str) -> Findings:
         if exercises == ["loops"]:
-            return [{"name": name, "ratios": ratios} for name, ratios in self.measured.pop(0).items()]
+            return Findings(loop_ratios=self.measured.pop(0))
         self.graded_by.append(judge.loop_ratios)
         is_faster = judge.loop_ratios["training epoch"][0] > 18
-        return [{"name": "training epoch", **({"loop_version_is_faster_by": 1.125} if is_faster else {})}]
+        return Findings([{"name": "training epoch"}], loop_is_faster_by=[1.125] if is_faster else [])
 
     def __call__(self) -> list[dict]:
-        return loop_ratio.race(self.judge, ["train_sgd_vec"])
+        return loop_ratio.measure_speed(self.judge, ["train_sgd_vec"])
 
 
 def test_what_was_measured_on_a_busy_core_is_measured_again(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     """The figure that was too high is corrected, that one alone, and the grade is made anew by it."""
     high = {"training epoch": [24.0, 23.0], "evaluation": [8.1]}
-    race = Races(judge, monkeypatch, high, {"training epoch": [17.6], "evaluation": [7.7]})
-    assert race() == [{"name": "training epoch"}]
+    measured = Measured(judge, monkeypatch, high, {"training epoch": [17.6], "evaluation": [7.7]})
+    assert measured() == [{"name": "training epoch"}]
     corrected = {"training epoch": [17.6], "evaluation": [8.1]}
-    assert race.graded_by == [high, corrected]
+    assert measured.graded_by == [high, corrected]
     assert loop_ratio.ratios(judge) == corrected
-    race()
-    assert len(race.graded_by) == 3
+    measured()
+    assert len(measured.graded_by) == 3
 
 
 def test_a_slow_floor_does_not_lower_what_is_known(judge: Judge, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside two memory hogs 17.3 was measured in place of 18.6, and all grades after it were 7 % low."""
     known = {"training epoch": [18.6, 18.5], "evaluation": [8.4]}
-    race = Races(judge, monkeypatch, known, {"training epoch": [17.3], "evaluation": [8.1]})
-    assert race() == [{"name": "training epoch", "loop_version_is_faster_by": 1.125}]
-    assert race.graded_by == [known] and not race.measured
+    measured = Measured(judge, monkeypatch, known, {"training epoch": [17.3], "evaluation": [8.1]})
+    assert measured() == [{"name": "training epoch"}]
+    assert measured.graded_by == [known] and not measured.measured
     assert loop_ratio.ratios(judge) == known
 
 
@@ -123,8 +123,9 @@ def test_a_core_that_is_never_quiet_is_said(tmp_path: Path) -> None:
     judge = Judge(lab, tmp_path, 7, choose(lab), launcher=[], objects=honest_objects(tmp_path / "honest"))
     known = loop_ratio.ratios(judge)
     doubled = {name: [2 * ratio for ratio in ratios] for name, ratios in known.items()}
-    item = replace(judge, loop_ratios=doubled).run(["evaluate"], "speed")[0]
+    found = replace(judge, loop_ratios=doubled).run(["evaluate"], "speed")
+    item = found.items[0]
     assert item["status"] == "pass"
-    assert item["loop_version_is_faster_by"] > 1
+    assert found.loop_is_faster_by and found.loop_is_faster_by[0] > 1
     assert "on the same core" in str(item["message"]) and item["speed"]["rough"]
     assert len(item["speed"]["floor_samples"]) >= 11

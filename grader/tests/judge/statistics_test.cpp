@@ -1,4 +1,4 @@
-// The interval of the median and the verdicts of the gates.
+// The interval of the median and the verdict that it allows.
 #include <algorithm>
 #include <cmath>
 #include <random>
@@ -35,59 +35,6 @@ TEST_CASE("the interval holds the true median as often as promised") {
         if (true_median < interval.low || true_median > interval.high) ++misses;
     }
     CHECK(misses <= 15);
-}
-
-TEST_CASE("how busy the machine was does not show in the ratio of quiet rounds") {
-    // A neighbour slows the loops down by 1.6 and the products by 1.3, in four rounds of five or in none.
-    std::mt19937 random(5);
-    std::uniform_real_distribution<double> jitter(1.0, 1.02);
-    for (const bool busy : {false, true}) {
-        std::vector<double> loop, floor;
-        for (int round = 0; round < 200; ++round) {
-            const bool disturbed = busy && round % 5 != 0;
-            loop.push_back(6.0 * jitter(random) * (disturbed ? 1.6 : 1.0));
-            floor.push_back(jitter(random) * (disturbed ? 1.3 : 1.0));
-        }
-        const std::vector<double> ratios = quiet_ratios(loop, floor);
-        CHECK(ratios.size() == 50);
-        CHECK(median_interval(ratios).median == Catch::Approx(6.0).epsilon(0.03));
-    }
-    CHECK(quiet_ratios({6.0}, {2.0}) == std::vector<double>{3.0});
-}
-
-TEST_CASE("a round counts when the loop version kept its ratio to the floor") {
-    const std::vector<double> disturbance{1.0, 1.35, 0.95, 0.8, 1.1, 1.2, 0.9};
-    CHECK(quiet_rounds(disturbance, {3, 3, 3, 3, 3, 3, 3}) == std::vector<std::size_t>{0, 2, 4, 6});
-    CHECK(quiet_rounds({}, {}).empty());
-    CHECK(chosen({1.5, 2.5, 3.5}, {0, 2}) == std::vector<double>{1.5, 3.5});
-}
-
-TEST_CASE("a round does not count when the floor was slow, though the loop version was as slow") {
-    CHECK(quiet_rounds({1, 1, 1, 1, 1}, {4, 4.9, 5.1, 3, 4}) == std::vector<std::size_t>{0, 1, 3, 4});
-}
-
-TEST_CASE("the loop version is faster than known when a quarter of the rounds say so, and six") {
-    std::vector<double> disturbance(18, 1.05);
-    disturbance.resize(23, 0.8);
-    CHECK_FALSE(is_faster_than_known(disturbance));
-    disturbance.push_back(0.8);
-    CHECK(is_faster_than_known(disturbance));
-    disturbance.resize(28, 1.3);
-    CHECK_FALSE(is_faster_than_known(disturbance));
-    CHECK_FALSE(is_faster_than_known(std::vector<double>(100, 0.9)));
-    CHECK_FALSE(is_faster_than_known({}));
-}
-
-TEST_CASE("of two ways to be fast one is enough") {
-    CHECK(either(Verdict::fail, Verdict::pass) == Verdict::pass);
-    CHECK(either(Verdict::open, Verdict::fail) == Verdict::open);
-    CHECK(either(Verdict::fail, Verdict::fail) == Verdict::fail);
-}
-
-TEST_CASE("both gates count, and a failed one decides") {
-    CHECK(both(Verdict::pass, Verdict::pass) == Verdict::pass);
-    CHECK(both(Verdict::pass, Verdict::open) == Verdict::open);
-    CHECK(both(Verdict::open, Verdict::fail) == Verdict::fail);
 }
 
 TEST_CASE("the spread is that of the middle 80 %") {

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from grader.common.build_facts import ROOT
-from grader.common.rubric import Exercise, rubric
+from grader.common.rubric import Exercise, Gate, rubric
+from grader.report.item import MARKS
 
 DOCUMENTS = ("handout.md", "handout.fr.md", "README.md")
 # What the documents name and a command makes: by whom.
@@ -150,20 +151,19 @@ def test_marks_are_those_of_the_rubric() -> None:
 
 
 def test_gates_are_those_of_the_rubric() -> None:
-    shown = {row[0]: [float(row[1]), float(row[2])] for row in rows("| measured | required")}
-    gates = rubric().gates
-    assert shown == {item: [gate["required_speedup"], gate["required_efficiency"]] for item, gate in gates.items()}
+    shown = {row[0]: Gate(*map(float, row[1:])) for row in rows("| measured | times as fast")}
+    assert shown == rubric().gates
     text = text_of("handout.md")
     assert f"The original's {rubric().mark_to_beat:g} is the mark to beat" in text
     assert f"or {rubric().budget_seconds:g} seconds are spent" in text
     assert f"no wider than {100 * (rubric().precision - 1):.0f} %" in text
-    for gate in gates.values():
-        assert f"{gate['sufficient_efficiency']:g} of the floor's speed is enough" in text
+    epoch = rubric().gates["training epoch"]
+    for ratio, share in re.findall(r"where it is (?:only )?(\d+) times as fast,.*?(0\.\d+)", text, re.DOTALL):
+        assert epoch.needed(float(ratio)) == float(share)
+    assert f"5 / 10 = {epoch.needed(10):g} of its speed" in text
 
 
 def test_words_of_the_report_are_explained() -> None:
-    from grader.report.report_json import MARKS
-
     assert [row[0] for row in rows("| word | meaning")] == list(MARKS.values())
 
 

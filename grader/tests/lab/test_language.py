@@ -22,6 +22,8 @@ import pytest
 from grader.common import language
 from grader.common.build_facts import ROOT
 from grader.common.language import NO_BREAK, pack, shown, tr, unpack
+from grader.report import report_json
+from grader.report.item import translated
 
 BUILD = Path(os.environ.get("LAB_BUILD", ROOT / "build"))
 LOCALE = ROOT / "grader" / "common" / "locale"
@@ -142,7 +144,7 @@ def test_without_a_catalogue_it_is_english(tmp_path: Path, in_french: None, caps
 
 
 @pytest.mark.skipif(not (ROOT / "solutions").is_dir(), reason="a student's copy has no solutions/")
-def test_a_grade_is_french_from_end_to_end(tmp_path: Path) -> None:
+def test_a_grade_is_french_from_end_to_end(tmp_path: Path, in_french: None) -> None:
     submission, out = tmp_path / "submission", tmp_path / "out"
     submission.mkdir()
     for case in FAULTY:
@@ -153,11 +155,18 @@ def test_a_grade_is_french_from_end_to_end(tmp_path: Path) -> None:
     done = run("grader.grade", str(submission), "--build", str(BUILD), "--out", str(out), TP_LANG="fr", NO_COLOR="1")
     assert done.returncode == 0, done.stderr
     assert "Première chose à corriger" in done.stdout and max(map(len, done.stdout.splitlines())) <= 80
-    said = [item for item in json.loads((out / "report.json").read_text())["items"] if item["message"]]
+    written = json.loads((out / "report.json").read_text())
+    said = [item for item in report_json.Report.from_json(written).items if item.message]
     assert len(said) > 20
     for item in said:
-        assert item["message"] != item["english"]["message"], "is this sentence marked for translation?"
-        assert item.get("hint", "") != item["english"]["hint"] or "hint" not in item
+        french_item = translated(item)
+        assert french_item.message != item.message, "is this sentence marked for translation?"
+        assert french_item.hint != item.hint or not item.hint
+    english = [item["message"] for item in written["items"] if item["message"]]
+    assert english == [str(item.message) for item in said] and not any("exercice" in text for text in english)
+    for name, heading in (("en", "First thing to fix"), ("fr", "Première chose à corriger")):
+        assert run("grader.report.page", str(out / "report.json"), "--build", str(BUILD), TP_LANG=name).returncode == 0
+        assert heading in (out / "report.html").read_text(), "one report is shown in either language"
     hint = run("grader.tutor.hint", "--report", str(out / "report.json"), "--memory", str(tmp_path / "hints.json"), "--build", str(BUILD), TP_LANG="fr")  # fmt: skip
     assert "Indice 1 sur 3" in hint.stdout and max(map(len, hint.stdout.splitlines())) <= 80
 

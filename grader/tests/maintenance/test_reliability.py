@@ -10,9 +10,10 @@ from grader.common.build_facts import ROOT, read_build
 from grader.grade import judging, loop_ratio
 from grader.grade.judging import Judge
 from grader.machine.blas import choose
-from grader.maintenance.reliability.__main__ import HEAD, measured, row
+from grader.maintenance.reliability.__main__ import measured
 from grader.maintenance.reliability.record import Grade, Record
-from grader.report.report_json import alone_in
+from grader.maintenance.reliability.table import HEAD, row
+from grader.common.files import alone_in
 from grader.tests.support.corpus_support import build_folder
 
 FIRST = Grade("idle", "solutions, evaluation", "pass", 12.5, 1.25)

@@ -12,26 +12,28 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from matplotlib.image import imread
 
 from grader.common.build_facts import ROOT
-from grader.grade import grade
+from grader.grade.__main__ import make_page
 from grader.report import page
+from grader.report.item import Item
 from grader.report.page import curves, heatmap, png, speed
 from grader.report.page.scale import Scale
+from grader.report.report_json import Report
 
 EVIL = '"><script>alert(1)</script><b onclick="x">&'
 NAN = float("nan")
 
 
-def item(exercise: str, name: str, status: str, **more: object) -> dict:
-    stage = "speed" if "speed" in more else "parity"
-    known = {"exercise": exercise, "name": name, "stage": stage, "status": status, "points": 0.0, "max_points": 1.0}
-    return {**known, "message": "", **more}
+def item(exercise: str, name: str, status: str, **more: Any) -> Item:
+    return Item(exercise, name, "speed" if "speed" in more else "parity", status, 0.0, 1.0, **more)
 
 
 def crop(values: list[list[float]], rows: int, columns: int, first_row: int = 0, first_column: int = 0) -> dict:
@@ -40,16 +42,16 @@ def crop(values: list[list[float]], rows: int, columns: int, first_row: int = 0,
     return {"rows": rows, "columns": columns, **place, "values": lines}
 
 
-def report_of(*items: dict) -> dict:
+def report_of(*items: Item) -> Report:
     blas = {"library": "OpenBLAS", "core": "Haswell"}
     facts = {"seed": 7, "mark_to_beat": 10.0, "blas": blas, "protections": ["process"]}
-    return {"submission": "somewhere", "score": 0.0, "max_score": 3.0, **facts, "items": list(items)}
+    return Report(submission="somewhere", score=0.0, max_score=3.0, **facts, items=list(items))
 
 
 def figures(**more: object) -> dict:
     samples = {"loop": [0.040, 0.036, 0.044], "submission": [0.005, 0.006, 0.004], "floor": [0.004, 0.0041, 0.0039]}
-    gates = {"required_speedup": 5.0, "required_efficiency": 0.5, "sufficient_efficiency": 0.75}
-    medians = {"loop_seconds": 0.040, "submission_seconds": 0.005, "floor_seconds": 0.004, "ratio": 8.1}
+    gates = {"required_speedup": 5.0, "required_efficiency": 0.5, "sufficient_efficiency": 0.75, "needed": 0.5}
+    medians = {"loop_seconds": 0.040, "submission_seconds": 0.005, "floor_seconds": 0.004, "ratio": 8.1, "efficiency": 0.81}
     return {**medians, **gates, **{f"{who}_samples": some for who, some in samples.items()}, **more}
 
 
@@ -65,7 +67,7 @@ def test_every_text_is_escaped() -> None:
     illegal = item("softmax_batch", "allowed", "fail", message=EVIL, findings=[finding])
     todo = [item("grad_batch", f"{EVIL} {i}", "todo", message=EVIL) for i in range(4)]
     measured = item("evaluate", "evaluation", "fail", message=EVIL, speed=figures())
-    html = page.make({**report_of(evil, illegal, *todo, measured), "submission": EVIL})
+    html = page.make(replace(report_of(evil, illegal, *todo, measured), submission=EVIL))
     assert "<script" not in html and "<b onclick" not in html
     assert html.count("&lt;script&gt;") >= 15
     assert not re.search(r"<[^>]*\s(on\w+|style)=", html)
@@ -83,9 +85,9 @@ def test_the_policy_lets_in_the_style_of_the_page_and_pictures_only() -> None:
 
 
 def test_a_page_that_cannot_be_made_is_said_and_leaves_none_behind(tmp_path: Path) -> None:
-    assert grade.make_page(report_of(), tmp_path) == "" and (tmp_path / "report.html").exists()
+    assert make_page(report_of(), tmp_path) == "" and (tmp_path / "report.html").exists()
     broken = item("evaluate", "evaluation", "pass", speed={"unknown": 1})
-    said = grade.make_page(report_of(broken), tmp_path)
+    said = make_page(report_of(broken), tmp_path)
     assert "ValueError" in said and "report.json is whole" in said
     assert not list(tmp_path.iterdir())
 
@@ -95,7 +97,7 @@ def test_the_command_makes_it_again(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "grader.report.page", str(file)]
     missing = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert missing.returncode == 2 and str(file) in missing.stderr and "Traceback" not in missing.stderr
-    file.write_text(json.dumps(report_of(item("evaluate", "ties", "pass"))))
+    file.write_text(json.dumps(report_of(item("evaluate", "ties", "pass")).to_json()))
     assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0
     assert "evaluate" in (tmp_path / "report.html").read_text()
 

@@ -17,8 +17,9 @@ from rich.console import Console
 
 from grader.common import language
 from grader.common.build_facts import ROOT
-from grader.common.rubric import rubric
+from grader.common.rubric import Gate, rubric
 from grader.report import terminal
+from grader.report.item import Item
 from grader.tests.support import corpus_support as support
 
 
@@ -62,13 +63,14 @@ def test_all_marks_are_not_called_less(tmp_path: Path) -> None:
     lines = shown(support.SOLUTIONS, tmp_path)
     text = "\n".join(lines)
     assert "part" not in text and "Tasks done: 17 of 17 [#################]" in text
-    assert sum("the BLAS floor" in line for line in lines) == 2
+    assert sum("x the loops, " in line and "of the BLAS floor" in line for line in lines) == 2
+    assert sum("needed on this machine: " in line for line in lines) == 2
     assert lines[-1] == "Everything is allowed, right and fast."
 
 
-def measured(ratio: float, share: float) -> dict:
-    speed = {"ratio": ratio, "efficiency": share}
-    return {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "pass", "speed": speed}
+def measured(ratio: float, share: float, gate: Gate) -> Item:
+    speed = {"ratio": ratio, "efficiency": share, "needed": gate.needed(ratio / share), **vars(gate)}
+    return Item("train_sgd_vec", "training epoch", "speed", "pass", 2.0, 2.0, speed=speed)
 
 
 def rendered(shown: object) -> str:
@@ -88,7 +90,7 @@ def test_a_command_is_not_broken_over_two_lines(tongue: str, status: str, monkey
     monkeypatch.setenv("TP_LANG", tongue)
     language.start(support.build_folder())
     for exercise in rubric().exercises.values():
-        item = {"exercise": exercise.name, "name": "compiles", "stage": "build", "status": status, "message": "m"}
+        item = Item(exercise.name, "compiles", "build", status, 0.0, 0.0, "m")
         lines = lines_of(terminal.next_of([item], True))
         assert any("make hint" in line and f"make grade ONLY={exercise.name}" in line for line in lines), lines
     monkeypatch.delenv("TP_LANG")
@@ -96,7 +98,7 @@ def test_a_command_is_not_broken_over_two_lines(tongue: str, status: str, monkey
 
 
 def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    waits = {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "skip", "message": "m"}
+    waits = Item("train_sgd_vec", "training epoch", "speed", "skip", 0.0, 2.0, "m")
     monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name in ("softmax_batch.cpp", "evaluate.cpp"))
     text = rendered(terminal.next_of([waits], True))
     assert "Still waits: train_sgd_vec" in text and "Next: exercises/softmax_batch.cpp, step 6" in text
@@ -106,17 +108,20 @@ def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.Monke
 
 
 def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
-    gate = {"required_speedup": 5.0, "required_efficiency": 0.5, "sufficient_efficiency": 0.75}
-    lines = [str(line) for line in terminal.speed_of(measured(4.8, 0.8), gate)]
-    assert lines[1].strip() == "BLAS itself is 6.0x the loops here: 0.75 of its speed is enough for the 5x."
-    assert len(list(terminal.speed_of(measured(5.2, 0.8), gate))) == 1
+    gate = Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75)
+    figures, why = (lines_of(line) for line in terminal.speed_of(measured(4.8, 0.8, gate)))
+    assert figures == ["training epoch: 4.8x the loops, 0.80 of the BLAS floor"]
+    needed = "needed on this machine: 0.75 of the BLAS floor"
+    assert " ".join(why) == f"{needed}, because BLAS itself is only 6.0 times the loops here" and len(why) == 2
+    _, why = (lines_of(line) for line in terminal.speed_of(measured(8.0, 0.8, gate)))
+    assert why == ["needed on this machine: 0.50 of the BLAS floor, which is 5.0 times the loops"]
 
 
 def test_a_part_that_is_done_names_the_next_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "EXERCISES", tmp_path)
     (tmp_path / "softmax_batch.cpp").write_text("arma::mat softmax_batch(const arma::mat& logits) { return logits; }")
     (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
-    done = [{"exercise": "learning_curves", "name": "history", "stage": "parity", "status": "pass"}]
+    done = [Item("learning_curves", "history", "parity", "pass", 2.0, 2.0)]
     assert "Next: exercises/grad_batch.cpp, step 6 of handout.md" in str(terminal.next_of(done, True))
     assert str(terminal.next_of(done, False)) == "This part is done."
     (tmp_path / "grad_batch.cpp").write_text("return {};")

@@ -25,7 +25,6 @@ from grader.tests.support.corpus_support import CORPUS, SEED, SOLUTIONS, build_f
 
 HOSTILE = CORPUS / "hostile"
 KEYS = ("case", "says", "run time", "graded", "speed", "waits", "compiles", "without the sandbox")
-SPEED_NEEDS = stages.SPEED_NEEDS["train_sgd_vec"]
 MEGABYTE = 1 << 20
 
 
@@ -106,7 +105,7 @@ def honest_objects(folder: Path) -> Path:
     folder.mkdir()
     loop_ratio.ratios(Judge(lab(), folder, SEED, choose(lab()), launcher=[]))
     (folder / "objects").mkdir(parents=True)
-    for name in {"evaluate", *SPEED_NEEDS}:
+    for name in {"evaluate", *rubric().exercises["train_sgd_vec"].needs}:
         exercise = rubric().exercises[name]
         _build(exercise, (SOLUTIONS / exercise.file).read_bytes(), folder, shut_in=False)
     return folder / "objects"
@@ -145,16 +144,16 @@ def _run(attack: Attack, built: Built, folder: Path, wall: str) -> Run:
     judge = Judge(lab(), out, SEED, choose(lab()), launcher, objects=objects)
     before = contents(objects)
     start = time.monotonic()
-    found = judge.run([exercise.name], "parity") + judge.run([attack.neighbour], "parity")  # in this order
+    found = judge.run([exercise.name], "parity").items + judge.run([attack.neighbour], "parity").items  # in this order
     if "speed" in attack.header:
-        found += replace(judge, loop_ratios=loop_ratio.ratios(judge)).run([exercise.name], "speed")
+        found += replace(judge, loop_ratios=loop_ratio.ratios(judge)).run([exercise.name], "speed").items
     seconds = time.monotonic() - start
     graded = stages.parity_items([exercise], [_staged(attack, folder)], {exercise.name: built}, found)
     items = {(item["exercise"], item["name"]): item for item in found}
     printed = "".join(text.read_text(errors="replace") for text in (out / "output").glob("*.txt"))
     left = left_behind(folder, out)
     left += [f"objects/{name} is not what it was" for name, _ in contents(objects) ^ before]
-    return Run(items, {item["name"]: item for item in graded}, printed, seconds, left)
+    return Run(items, {item.name: item.to_json() for item in graded}, printed, seconds, left)
 
 
 def contents(folder: Path) -> set[tuple[str, bytes]]:

@@ -4,7 +4,6 @@ A case is one file of a submission, or a few functions of vec_exos.cpp; the rest
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -21,6 +20,8 @@ from pathlib import Path
 from grader.common.build_facts import ROOT
 from grader.common.rubric import Exercise, rubric
 from grader.grade import grade as grading
+from grader.grade.__main__ import make_page
+from grader.grade.grade import Request
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SOLUTIONS = ROOT / "solutions"
@@ -161,9 +162,8 @@ def grade_file(exercise: Exercise, content: bytes, folder: Path) -> Grade:
     """Grades one exercise of the solutions with another file in its place; in this process, which saves a fifth of
     the time of some three hundred grades."""
     submitted = submission(folder / "submission", {exercise.file: content})
-    options = {"submission": submitted, "build": build_folder(), "out": folder / "out", "only": exercise.name}
-    report = grading.grade(argparse.Namespace(**options, seed=str(SEED), sandbox=False))
-    result = Grade(0, grading.make_page(report, folder / "out"), report)
+    report = grading.grade(Request(submitted, build_folder(), folder / "out", exercise.name, seed=str(SEED)))
+    result = Grade(0, make_page(report, folder / "out"), json.loads(json.dumps(report.to_json())))
     for part in ("out/objects", "out/submission", "submission"):  # some megabytes a case
         shutil.rmtree(folder / part, ignore_errors=True)
     return result

@@ -13,6 +13,7 @@ import pytest
 from grader.common.build_facts import ROOT
 from grader.common.rubric import Exercise, rubric
 from grader.legality.messages import TEXTS
+from grader.report.item import Item
 from grader.report.tasks import tasks_of
 from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, tables, what_failed
 
@@ -119,6 +120,10 @@ def test_the_hottest_functions_are_not_named() -> None:
     assert not re.search(r"\b(linear|gradient)\b", text)
 
 
+def failing_item(message: str, hint: str = "") -> Item:
+    return Item("softmax_batch", "random logits", "parity", "fail", 0.0, 1.0, message, hint)
+
+
 @pytest.mark.parametrize(
     ("message", "kind"),
     [
@@ -134,13 +139,12 @@ def test_the_hottest_functions_are_not_named() -> None:
     ],
 )
 def test_exceptions_without_sizes_have_ladders_of_their_own(message: str, kind: str) -> None:
-    item = {"status": "fail", "stage": "parity", "message": f"f(A 3 x 4): threw an exception: {message}"}
-    assert kinds_of(item) == (kind,)
+    assert kinds_of(failing_item(f"f(A 3 x 4): threw an exception: {message}")) == (kind,)
 
 
 def test_the_same_failure_on_other_inputs_is_the_same() -> None:
-    def failing(message: str, hint: str = "", **more: object) -> str:
-        return what_failed({"status": "fail", "stage": "parity", "message": message, "hint": hint, **more})
+    def failing(message: str, hint: str = "") -> str:
+        return what_failed(failing_item(message, hint))
 
     product = "matrix multiplication: incompatible matrix dimensions: {0}x{1} and 7x{1}"
     thrown = f"f(A {{0}} x {{1}}): threw an exception: {product}"
@@ -150,5 +154,3 @@ def test_the_same_failure_on_other_inputs_is_the_same() -> None:
     assert failing(wrong.format(3, 0.25, -1.5, 12)) != failing(wrong.format(3, 0.25, -1.5, 12), "the sign")
     shape = "f(A {0} x 4): the result should be {0} x 4 but is 4 x {0}"
     assert failing(shape.format(3)) == failing(shape.format(10)) != failing(shape.format(3), "empty")
-    french = {"english": {"message": shape.format(9), "hint": ""}}
-    assert failing("autre chose", **french) == failing(shape.format(3))

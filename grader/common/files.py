@@ -1,0 +1,58 @@
+"""Files that others read: written whole, read whatever their encoding, and one writer at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.common.language import _
+from grader.common.tool import UserError
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[Path]:
+    """A path to write to, which takes the name of `file` in one step at the end: a reader finds the old file or the
+    new one, whole. What raises leaves the old one."""
+    partial = file.with_name(f"{file.name}.{os.getpid()}.new")
+    try:
+        yield partial
+        partial.replace(file)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def replace_whole(file: Path, text: str) -> None:
+    with replacing(file) as partial:
+        partial.write_text(text, encoding="utf-8", newline="\n")
+
+
+def text_of(source: Path) -> str:
+    """The file, in Latin-1 where it is not UTF-8, with its line ends and its byte order mark."""
+    content = source.read_bytes()
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+@contextmanager
+def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
+    """Makes the folder of grades and keeps other grades out of it while the block runs; `option` of make names another."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        lock = (out / "lock").open("w")
+    except OSError as error:
+        says = _("{out} cannot take a report ({reason}): name a folder that you may write to, {option}=my-folder")
+        raise UserError(says.format(out=out, reason=error.strerror, option=option)) from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            says = _(
+                "another grade is at work in {out}. Wait until it has ended, or name another folder: {option}=my-folder"
+            )
+            raise UserError(says.format(out=out, option=option)) from None
+        yield
