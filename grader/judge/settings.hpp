@@ -1,4 +1,4 @@
-// What grader/grade/grade.py tells the judge in a file; main.cpp reads it once, everything else only uses it.
+// What grader/grade/judging.py tells the judge in a file; main.cpp reads it once, everything else only uses it.
 #ifndef GRADER_JUDGE_SETTINGS_HPP
 #define GRADER_JUDGE_SETTINGS_HPP
 
@@ -22,5 +22,8 @@ struct Settings {
 };
 
 Settings& settings();
+
+// Throws nlohmann's exceptions, which name what is missing.
+Settings read_settings(const std::string& path);
 
 #endif
