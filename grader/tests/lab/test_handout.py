@@ -1,4 +1,4 @@
-"""handout.md and README.md tell the truth: what they name exists, and their marks and gates are those of the rubric.
+"""handout.md, README.md and TRUST.md tell the truth: what they name exists, and marks and gates are those of the rubric.
 
 Reads the documents only; the commands in them are not run here."""
 
@@ -13,7 +13,8 @@ from grader.common.build_facts import ROOT
 from grader.common.rubric import Exercise, Gate, rubric
 from grader.report.item import MARKS
 
-DOCUMENTS = ("handout.md", "handout.fr.md", "README.md")
+DOCUMENTS = ("handout.md", "handout.fr.md", "README.md", "grader/TRUST.md")
+RECORD = "grader/maintenance/reliability/RECORD.md"
 # What the documents name and a command makes: by whom.
 GENERATED = {
     "build/curves-loop.csv": "make train",
@@ -26,6 +27,9 @@ GENERATED = {
     "build/numpy-": "softmax_reg.py",
     "build/grade/report.json": "make grade",
     "build/grade/output/": "make grade",
+    "output/": "make grade, beside report.json",
+    "build/": "make",
+    "build/loop_ratio.json": "make grade",
     "build/grade/report.html": "make grade",
     "report.json": "make grade",
     "report.html": "make grade",
@@ -59,13 +63,14 @@ def paths(document: str) -> set[str]:
     return {path for piece in code(document) for path in A_PATH.findall(piece)}
 
 
-def exists(path: str) -> bool:
+def exists(path: str, document: str) -> bool:
+    """From the root, or from the folder of the document."""
     if path in GENERATED:
         return True
     if path.startswith("solutions/") and not (ROOT / "solutions").exists():  # the student's copy
         return True
     plain = path.removeprefix("../")
-    places = FOLDERS if "/" not in plain else ("",)
+    places = FOLDERS if "/" not in plain else ("", Path(document).parent)
     return any((ROOT / folder / plain).exists() for folder in places)
 
 
@@ -114,7 +119,7 @@ def test_what_make_is_given_exists(document: str) -> None:
 def test_every_path_exists(document: str) -> None:
     named = paths(document)
     assert len(named) > 10
-    assert not [path for path in sorted(named) if not exists(path)]
+    assert not [path for path in sorted(named) if not exists(path, document)]
 
 
 def test_every_option_of_the_numpy_lab_exists() -> None:
@@ -167,7 +172,7 @@ def test_words_of_the_report_are_explained() -> None:
     assert [row[0] for row in rows("| word | meaning")] == list(MARKS.values())
 
 
-@pytest.mark.parametrize("document", (*DOCUMENTS, "CHANGELOG.md"))
+@pytest.mark.parametrize("document", (*DOCUMENTS, RECORD, "CHANGELOG.md"))
 def test_lines_are_short_and_links_lead_somewhere(document: str) -> None:
     text = text_of(document)
     assert max(map(len, text.splitlines())) <= 120
