@@ -1,4 +1,4 @@
-"""handout.md, README.md and TRUST.md tell the truth: what they name exists, and marks and gates are those of the rubric.
+"""The documents tell the truth: what they name exists, and the handout's marks and gates are those of the rubric.
 
 Reads the documents only; the commands in them are not run here."""
 
@@ -13,7 +13,7 @@ from grader.common.build_facts import ROOT
 from grader.common.rubric import Exercise, Gate, rubric
 from grader.report.item import MARKS
 
-DOCUMENTS = ("handout.md", "handout.fr.md", "README.md", "grader/TRUST.md")
+DOCUMENTS = ("handout.md", "handout.fr.md", "README.md", "CONTRIBUTING.md", "grader/TRUST.md")
 RECORD = "grader/maintenance/reliability/RECORD.md"
 # What the documents name and a command makes: by whom.
 GENERATED = {
