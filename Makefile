@@ -76,7 +76,7 @@ stubs:  ## instructors: write exercises/ again from solutions/
 tidy:  ## contributors: clang-format and clang-tidy
 	@git ls-files '*.cpp' '*.hpp' | grep -v tests/ | xargs clang-format --dry-run -Werror
 	@cmake -S . -B $(BUILD)/tidy -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
-	@git ls-files 'data/*.cpp' 'reference/*.cpp' 'solutions/*.cpp' 'grader/[!rt]*/*.cpp' | \
+	@git ls-files '*.cpp' | grep -v -e exercises/ -e tests/ -e reliability/ -e ablation/ | \
 		xargs -P 2 -n 3 clang-tidy -p $(BUILD)/tidy --quiet
 
 clean:  ## remove the build folder

@@ -1,4 +1,4 @@
-"""How far noise moves a speed verdict: make reliability [GRADES=200] prints the table of grader/TRUST.md.
+"""How far noise moves a speed verdict: make reliability [GRADES=200] prints the rows of RECORD.md.
 
 Grades the speed of submissions whose right verdict is known, many times, on an idle machine and on busy ones. Their
 objects are built once, by the grader's flags; only the judge's speed stage runs, as in a grade. Each grade is kept in
