@@ -1,7 +1,8 @@
-"""The language of what the grader says: English, or the one that TP_LANG names, by the catalogues of grader/common/locale.
+"""The language of what the grader says: English, or the one that TP_LANG names, by the catalogues of common/locale.
 
 A tool calls start() first. `_` translates what is shown at once; `tr` makes a Text of what is stored, looked up or sent
-from one program to another before the terminal or the page shows it. Runs on Python 3.8 without any module: the doctor uses it."""
+from one program to another before the terminal or the page shows it. Runs on Python 3.8 without any module, because
+the doctor uses it."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import textwrap
 from collections.abc import Callable
@@ -31,3 +32,6 @@ def run_tool(name: str, parser: argparse.ArgumentParser, main: Callable[[argpars
         return complain(name, error)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # such as: make grade | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141

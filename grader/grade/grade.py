@@ -47,7 +47,7 @@ class Request:
 
 def seed_of(text: str) -> int:
     if not text:
-        return secrets.randbits(32)
+        return secrets.randbits(64)
     if not text.isdecimal() or int(text) >= 2**64:
         raise UserError(_("SEED={seed}: a whole number from 0 is needed, such as SEED=7").format(seed=text))
     return int(text)
@@ -93,7 +93,7 @@ def grade(request: Request) -> Report:
     exercises = request.exercises()
     seed = seed_of(request.seed)
     if request.sandbox:
-        sandbox.require(lab.seccomp)
+        sandbox.require(lab)
     out = request.out.resolve()
     objects = out / "objects"
     objects.mkdir(parents=True, exist_ok=True)
@@ -108,6 +108,7 @@ def grade(request: Request) -> Report:
         found = judge.run(stages.ready_for_parity(exercises, built, objects), "parity")
         items += stages.parity_items(exercises, staged, built, found.items)
         items += speed_items(judge, exercises, items, request.speed, progress)
-    guards = {"process": True, "limits": True, "seccomp": lab.seccomp, "bubblewrap": request.sandbox}
+    is_confined = sandbox.workers_are_confined(lab)
+    guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}
     protections = [name for name, holds in guards.items() if holds]
     return report_json.make(request.submission, items, exercises, rubric(), seed, judge.blas, protections)

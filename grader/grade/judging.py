@@ -106,6 +106,7 @@ class Judge:
             "output": str(self.out / "output"),
             "results": str(results),
             "launcher": self.launcher,
+            "must_be_confined": bool(self.launcher),
             "seed": self.seed,
             "needed": self._needed(),
             "needs": {exercise.name: exercise.needs for exercise in rubric().exercises.values()},

@@ -16,6 +16,7 @@ Settings read_settings(const std::string& path) {
     json.at("results").get_to(s.results);
     json.at("output").get_to(s.output);
     json.at("launcher").get_to(s.launcher);
+    json.at("must_be_confined").get_to(s.must_be_confined);
     json.at("seed").get_to(s.seed);
     json.at("budget_seconds").get_to(s.budget_seconds);
     json.at("precision").get_to(s.precision);

@@ -12,6 +12,7 @@ struct Settings {
     std::string results;                   // the file that gets one line of JSON for each item
     std::string output;                    // the folder that gets what the submission prints
     std::vector<std::string> launcher;     // the sandbox command that starts a worker; empty: it is started as it is
+    bool must_be_confined = false;         // a worker that the kernel does not let shut itself in is an error
     std::uint64_t seed = 0;                // of all inputs
     std::map<std::string, double> needed;  // the share of the BLAS floor's speed that passes, by the items of speed
     std::map<std::string, std::vector<std::string>> needs;  // by exercise, the exercises that its speed takes

@@ -153,13 +153,17 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std:
     ::close(sockets[1]);
     if (log >= 0) ::close(log);
     socket_ = sockets[0];
-    const auto process = child_ < 0 ? std::nullopt : protocol::receive_hello(socket_, start_patience);
-    if (!process) {
+    const auto greeting = child_ < 0 ? std::nullopt : protocol::receive_hello(socket_, start_patience);
+    if (!greeting) {
         stop();
         throw CallFailed(CallFailed::Kind::grader,
                          tr("the worker did not start; what it said is in {file}", {{"file", output}}));
     }
-    process_ = *process;
+    process_ = greeting->sender;
+    if (settings().must_be_confined && greeting->hello != protocol::Hello::confined) {
+        stop();
+        throw CallFailed(CallFailed::Kind::grader, tr("the worker could not shut itself in (seccomp)"));
+    }
 }
 
 WorkerProcess::~WorkerProcess() { stop(); }

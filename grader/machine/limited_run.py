@@ -5,6 +5,7 @@ Called by compiling.py; what the program prints is kept to what is worth reading
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -63,10 +64,17 @@ def end_all() -> None:
             os.killpg(process.pid, signal.SIGKILL)
 
 
+def _limits() -> list[str]:
+    """The lower of both where the user or the machine has set a limit already: raising it would be refused."""
+    wanted = {"cpu": CPU_SECONDS, "as": MEMORY, "fsize": LARGEST_OUTPUT, "core": 0}
+    hard = {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name.upper()}"))[1] for name in wanted}
+    lowest = {name: most if hard[name] < 0 else min(most, hard[name]) for name, most in wanted.items()}
+    return [f"--{name}={most}" for name, most in lowest.items()]
+
+
 def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
     """Runs `command`. A program that takes too long is ended, with all that it started, and counts as failed."""
-    limits = [f"--cpu={CPU_SECONDS}", f"--as={MEMORY}", f"--fsize={LARGEST_OUTPUT}", "--core=0"]
-    limited = ["prlimit", *limits, "--", *command]
+    limited = ["prlimit", *_limits(), "--", *command]
     if shut_in:
         limited = sandbox.wrap([*reach.readable, reach.folder], list(reach.writable), reach.folder) + limited
     environment = dict(ENVIRONMENT)

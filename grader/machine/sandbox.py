@@ -48,13 +48,29 @@ def worker_launcher(build: Build, objects: Path) -> list[str]:
 
 
 @cache
-def require(seccomp: bool) -> None:
+def workers_are_confined(build: Build) -> bool:
+    """Whether workers shut themselves in here. The kernel may refuse it, as under qemu-user, though libseccomp is there."""
+    return build.seccomp and subprocess.run([build.worker, "--confine"]).returncode == 0
+
+
+def require(build: Build) -> None:
     """A UserError that says what is missing, unless the whole sandbox works here."""
+    require_bubblewrap()
+    if not build.seccomp:
+        message = _("SANDBOX=1 needs libseccomp, which the grader was built without. {install} Then: make clean")
+        raise UserError(message.format(install=_(INSTALL)))
+    if not workers_are_confined(build):
+        message = _(
+            "SANDBOX=1: this kernel refuses a seccomp filter, as under qemu-user, an emulated image or some containers. "
+            "Grade on a machine that allows it, or without SANDBOX=1 only what you trust"
+        )
+        raise UserError(message)
+
+
+@cache
+def require_bubblewrap() -> None:
     if shutil.which("bwrap") is None:
         message = _("SANDBOX=1 needs bubblewrap (bwrap), which is not installed. {install}")
-        raise UserError(message.format(install=_(INSTALL)))
-    if not seccomp:
-        message = _("SANDBOX=1 needs libseccomp, which the grader was built without. {install} Then: make clean")
         raise UserError(message.format(install=_(INSTALL)))
     trial = subprocess.run([*wrap([], [], Path("/tmp")), "true"], capture_output=True, text=True)
     if trial.returncode != 0:

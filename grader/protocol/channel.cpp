@@ -80,15 +80,12 @@ std::optional<Bytes> receive_frame(int socket, const GiveUp& give_up) {
 
 Bytes receive_frame(int socket) { return *receive_frame(socket, nullptr); }
 
-void send_hello(int socket) {
-    const char hello = 'h';
-    send_all(socket, &hello, 1, nullptr);
-}
+void send_hello(int socket, Hello hello) { send_all(socket, &hello, 1, nullptr); }
 
-std::optional<pid_t> receive_hello(int socket, std::chrono::milliseconds patience) {
+std::optional<Greeting> receive_hello(int socket, std::chrono::milliseconds patience) {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     if (!wait_ready(socket, POLLIN, [&] { return std::chrono::steady_clock::now() > deadline; })) return std::nullopt;
-    char hello = 0;
+    Hello hello{};
     iovec data{&hello, 1};
     alignas(cmsghdr) char control[CMSG_SPACE(sizeof(ucred))] = {};
     msghdr message{};
@@ -96,12 +93,13 @@ std::optional<pid_t> receive_hello(int socket, std::chrono::milliseconds patienc
     message.msg_iovlen = 1;
     message.msg_control = control;
     message.msg_controllen = sizeof control;
-    if (::recvmsg(socket, &message, 0) != 1 || hello != 'h') return std::nullopt;
+    if (::recvmsg(socket, &message, 0) != 1) return std::nullopt;
+    if (hello != Hello::confined && hello != Hello::open) return std::nullopt;
     const cmsghdr* head = CMSG_FIRSTHDR(&message);
     if (head == nullptr || head->cmsg_type != SCM_CREDENTIALS) return std::nullopt;
     ucred sender{};
     std::memcpy(&sender, CMSG_DATA(head), sizeof sender);
-    return sender.pid;
+    return Greeting{sender.pid, hello};
 }
 
 }  // namespace protocol

@@ -33,11 +33,18 @@ Bytes receive_frame(int socket);
 // Nothing when `give_up` ended it.
 std::optional<Bytes> receive_frame(int socket, const GiveUp& give_up);
 
-// A first message of one byte by which the kernel itself tells the receiver who the sender is.
-void send_hello(int socket);
+// A first message of one byte, sent once the worker has shut itself in: how far it could do so.
+enum class Hello : char { confined = 'c', open = 'o' };
 
-// The sender's process, in the numbering of this one; nothing when it did not come in time or is not a hello.
-std::optional<pid_t> receive_hello(int socket, std::chrono::milliseconds patience);
+struct Greeting {
+    pid_t sender;  // as the kernel tells it, in the numbering of this process
+    Hello hello;
+};
+
+void send_hello(int socket, Hello hello);
+
+// Nothing when it did not come in time or is not a hello.
+std::optional<Greeting> receive_hello(int socket, std::chrono::milliseconds patience);
 
 }  // namespace protocol
 

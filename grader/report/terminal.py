@@ -182,11 +182,13 @@ def summary(items: list[Item], table: Rubric) -> Group:
 
 def _about(report: Report, out: Path) -> Group:
     guards = ", ".join(_(PROTECTIONS[name]) for name in report.protections)
-    without = _("Protections: {guards}; no sandbox (grader/TRUST.md)")
-    lines = [(_("Protections: {guards}") if "bubblewrap" in report.protections else without).format(guards=guards)]
+    said = [_("Protections: {guards}").format(guards=guards)]
+    said += [_("no seccomp")] if "seccomp" not in report.protections else []
+    said += [_("no sandbox (grader/TRUST.md)")] if "bubblewrap" not in report.protections else []
+    lines = ["; ".join(said)]
     if (out / "report.html").exists():
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
-    inputs = _("{out}/report.json has every item; SEED={seed} draws the same inputs")
+    inputs = _("{out}/report.json has every item; to repeat it: SEED={seed}")
     lines.append(inputs.format(out=out, seed=report.seed))
     return Group(*(Text(line, style="dim") for line in lines))
 

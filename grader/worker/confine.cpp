@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <cerrno>
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 
@@ -31,7 +31,11 @@ void drop_capabilities() {
 
 void limit_resources(std::size_t memory_bytes) {
     drop_capabilities();
-    const auto limit = [](auto resource, rlim_t most) {
+    // The lower of both where the user or the machine has set a limit already: raising it would be refused.
+    const auto limit = [](auto resource, rlim_t wanted) {
+        rlimit now{};
+        if (::getrlimit(resource, &now) != 0) throw std::runtime_error("getrlimit");
+        const rlim_t most = std::min(wanted, now.rlim_max);
         const rlimit both{most, most};
         if (::setrlimit(resource, &both) != 0) throw std::runtime_error("setrlimit");
     };
@@ -129,10 +133,9 @@ bool confine() {
     // abort() raises a signal in its own process; no other one can be reached.
     const auto self = SCMP_A0(SCMP_CMP_EQ, static_cast<scmp_datum_t>(::getpid()));
     ::seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, self);
-    const int failure = ::seccomp_load(filter);
+    const bool is_confined = ::seccomp_load(filter) == 0;
     ::seccomp_release(filter);
-    if (failure != 0) throw std::runtime_error("seccomp_load: error " + std::to_string(-failure));
-    return true;
+    return is_confined;
 }
 
 #else

@@ -10,7 +10,8 @@ void limit_resources(std::size_t memory_bytes);
 
 // From here on this process can compute, read files and talk on the sockets that it has, and nothing else: no new
 // process or thread, no new program, no socket, no file opened for writing, no timer, no tracing, no priority.
-// False where the program was built without libseccomp.
+// False, and nothing is confined, where the program was built without libseccomp or the kernel refuses the filter, as
+// under qemu-user and in some nested sandboxes.
 bool confine();
 
 #endif

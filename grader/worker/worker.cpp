@@ -1,6 +1,7 @@
 // The worker: holds the functions of a submission and calls them on request. It judges nothing.
 //
 //   worker SOCKET DATA OBJECT...
+//   worker --confine                 exits 0 where the kernel lets it shut itself in, and 1 where it does not
 //
 // SOCKET and DATA are descriptors that the judge left open: the connection, and the shared data set (or -1).
 // The objects are loaded in their order, the entry object last, after the process has shut itself in.
@@ -64,6 +65,7 @@ Functions load(char** first, char** last, std::string& failure) {
 }  // namespace
 
 int main(int argc, char** argv) try {
+    if (argc == 2 && std::string(argv[1]) == "--confine") return confine() ? 0 : 1;
     if (argc < 4) throw std::runtime_error("usage: worker SOCKET DATA OBJECT...; the grader starts it");
     const int socket = std::atoi(argv[1]);
     const int data = std::atoi(argv[2]);
@@ -75,8 +77,8 @@ int main(int argc, char** argv) try {
     if (data >= 0) protocol::shared_dataset = &shared;
     limit_resources(memory_limit);
     keep_freed_memory();
-    protocol::send_hello(socket);
-    confine();
+    // Whatever failed until here is the grader's fault: the judge knows it by the hello that does not come.
+    protocol::send_hello(socket, confine() ? protocol::Hello::confined : protocol::Hello::open);
     std::string failure;
     const Functions functions = load(argv + 3, argv + argc, failure);
     serve(socket, functions, failure);

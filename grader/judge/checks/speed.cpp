@@ -40,6 +40,7 @@ void compare_evaluation(protocol::Values submission, protocol::Values right) {
 
 TimedCall training() {
     const auto arguments = [](Images images, arma::uword batches) {
+        inputs::draw_afresh();
         protocol::Values values;
         put(values, fresh_images(images, batches * batch_size));
         put(values, Hyperparameters{0.01, batch_size, 1, 0});
@@ -51,6 +52,7 @@ TimedCall training() {
 
 TimedCall evaluation() {
     const auto arguments = [](Images images, arma::uword batches) {
+        inputs::draw_afresh();
         protocol::Values values;
         put(values, fresh_images(images, batches * batch_size));
         const Model model = fresh_model();

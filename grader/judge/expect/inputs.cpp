@@ -1,10 +1,18 @@
 // Random inputs; see inputs.hpp. The listener of the judge seeds Armadillo's generator for each item.
 #include "grader/judge/expect/inputs.hpp"
 
+#include <cstdint>
+#include <random>
+
 #include "by_loops.hpp"
 #include "grader/judge/expect/compare.hpp"
 
 namespace inputs {
+
+void draw_afresh() {
+    static std::random_device chance;
+    arma::arma_rng::set_seed((std::uint64_t{chance()} << 32u) | chance());
+}
 
 std::vector<Shape> shapes() {
     return {{784, 10, 64}, {784, 10, 1}, {784, 10, 37}, {784, 1, 5}, {between(2, 40), between(2, 12), between(2, 90)}};

@@ -16,6 +16,10 @@ struct Shape {
     arma::uword images;
 };
 
+// The next inputs follow from nothing that was drawn before, and from no seed of the grade: a submission that has seen
+// the inputs of one timed call cannot foretell those of the next.
+void draw_afresh();
+
 // One of each kind that has its own way to go wrong, and a random one.
 std::vector<Shape> shapes();
 

@@ -27,7 +27,7 @@ from grader.common import language
 from grader.machine import sandbox
 language.start(Path(sys.argv[1]))
 try:
-    sandbox.require(True)
+    sandbox.require_bubblewrap()
 except sandbox.UserError as error:
     raise SystemExit(str(error))
 """

@@ -93,7 +93,7 @@ def lab() -> Build:
 def no_sandbox() -> str:
     """Why there is no sandbox here, or nothing."""
     try:
-        sandbox.require(lab().seccomp)
+        sandbox.require(lab())
     except UserError as error:
         return str(error)
     return ""
