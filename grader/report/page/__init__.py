@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -28,7 +29,8 @@ def _say(sentence: str, **fields: object) -> Markup:
     return Markup(_(sentence)).format(**fields)
 
 
-def _environment() -> Environment:
+@cache  # to compile the templates takes four times as long as to fill them
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -37,7 +39,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(points=terminal.points, breakable=_breakable)
-    environment.globals.update(say=_say, language=current(), badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart)
+    environment.globals.update(say=_say, language=language, badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart)
     return environment
 
 
@@ -47,7 +49,7 @@ def make(report: dict) -> str:
     # The style that is in the page and pictures that are in the page: a browser must load and run nothing else.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
-        _environment()
+        _environment(current())
         .get_template("report.html.j2")
         .render(
             report=report,
