@@ -22,7 +22,7 @@ from grader.common.tool import UserError
 from grader.explain import compiler
 from grader.grade.staging import Staged
 from grader.legality import CLANG_IS_BROKEN, make_pch
-from grader.machine import sandbox
+from grader.machine import forked_run, sandbox
 from grader.machine.limited_run import Reach, Result, run
 
 HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
@@ -138,12 +138,19 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Resul
     return result
 
 
+def _run_legality(arguments: list[str], build: Build, folder: Path, shut_in: bool) -> Result:
+    """In a fork of a process that has libclang loaded, or, where that cannot be, in a process of its own."""
+    if not shut_in and (result := forked_run.run("grader.legality", arguments, folder)):
+        return result
+    own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
+    return run([sys.executable, "-m", "grader.legality", *arguments], Reach(folder, tuple(own)), shut_in)
+
+
 def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     exercise = staged.exercise
-    command = [sys.executable, "-m", "grader.legality", "--functions", ",".join(exercise.functions)]
-    command += ["--rules", exercise.rules, "--pch", str(_legality_pch(build)), str(staged.copy)]
-    own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
-    result = run([*command, "--", *_legality_flags(build)], Reach(staged.copy.parent, tuple(own)), shut_in)
+    arguments = ["--functions", ",".join(exercise.functions), "--rules", exercise.rules]
+    arguments += ["--pch", str(_legality_pch(build)), str(staged.copy), "--", *_legality_flags(build)]
+    result = _run_legality(arguments, build, staged.copy.parent, shut_in)
     if result.code == CLANG_IS_BROKEN:
         return Built(legality_error=result.errors.strip()[-400:], final=False)
     if result.code != 0:

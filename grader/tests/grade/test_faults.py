@@ -16,7 +16,7 @@ from grader.grade.compiling import Built, build, make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged
 from grader.legality import CLANG_IS_BROKEN
-from grader.machine import limited_run
+from grader.machine import forked_run, limited_run
 from grader.machine.blas import choose
 from grader.tests.support import corpus_support as support
 
@@ -92,7 +92,7 @@ def test_only_the_inspection_itself_can_say_that_clang_is_broken(
     code: int, words: str, is_the_graders: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What a crashing clang prints may come from the submission."""
-    monkeypatch.setattr(builder, "run", lambda *_: limited_run.Result(code, "", words))
+    monkeypatch.setattr(forked_run, "run", lambda *_: limited_run.Result(code, "", words))
     monkeypatch.setattr(builder, "_legality_pch", lambda _: tmp_path / "pch")
     built = builder._inspect(Staged(SOFTMAX, tmp_path / SOFTMAX.file), read_build(support.build_folder()), shut_in=False)
     assert (built.legality_error == words) == is_the_graders
