@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade hint watch test train plot compare profile ablation reliability solutions data messages stubs tidy clean help
+.PHONY: setup doctor grade hint watch test check train plot compare profile ablation reliability solutions data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -36,6 +36,11 @@ watch: programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all test_programs $(QUIET)
 	@ctest --test-dir $(BUILD) --output-on-failure
+
+check: configured  ## contributors: the quick tests, and one case of each kind
+	@$(CMAKE_BUILD) all test_programs $(QUIET)
+	@$(BUILD)/lab_tests
+	@LAB_BUILD=$(BUILD) LAB_TRAIN=$(abspath $(BUILD)/train) $(PYTHON) -m pytest -q -n 2 --check grader/tests
 
 train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)

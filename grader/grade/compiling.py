@@ -8,7 +8,6 @@ import hashlib
 import json
 import shutil
 import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,9 +19,9 @@ from grader.common.language import _, pack, tr, unpack
 from grader.common.rubric import Exercise, may_be_a_stub
 from grader.common.tool import UserError
 from grader.explain import compiler
+from grader.grade import inspecting
 from grader.grade.staging import Staged
-from grader.legality import CLANG_IS_BROKEN, make_pch
-from grader.machine import sandbox
+from grader.legality import CLANG_IS_BROKEN, READY, make_pch
 from grader.machine.limited_run import Reach, Result, run
 
 HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
@@ -138,17 +137,20 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Resul
 
 def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     exercise = staged.exercise
-    command = [sys.executable, "-m", "grader.legality", "--functions", ",".join(exercise.functions)]
-    command += ["--rules", exercise.rules, "--pch", str(_legality_pch(build)), str(staged.copy)]
-    own = [ROOT / "grader", CONTRACT, build.folder / "pch", *sandbox.python_files()]
-    result = run([*command, "--", *_legality_flags(build)], Reach(staged.copy.parent, tuple(own)), shut_in)
-    if result.code == CLANG_IS_BROKEN:
-        return Built(legality_error=result.errors.strip()[-400:], final=False)
+    arguments = ["--functions", ",".join(exercise.functions), "--rules", exercise.rules]
+    arguments += ["--pch", str(_legality_pch(build)), str(staged.copy), "--", *_legality_flags(build)]
+    reach = Reach(staged.copy.parent, (CONTRACT, build.folder / "pch"))
+    result = inspecting.inspect(arguments, reach, shut_in)
+    has_begun = result.output.startswith(READY)
+    if result.code == CLANG_IS_BROKEN or not has_begun:
+        # It did not come to the file: a package that is missing, say, or no process left.
+        said = result.errors.strip().splitlines() or [f"exit code {result.code}"]
+        return Built(legality_error=" ".join(said)[-400:] if has_begun else said[-1][-400:], final=False)
     if result.code != 0:
         # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.
         words = tr("1: too deep or too long to inspect; write only what the exercise needs")
         return Built(unreadable=words, final=not result.cut_short)
-    report = unpack(json.loads(result.output))
+    report = unpack(json.loads(result.output.removeprefix(READY)))
     unreadable = report["too_large"]
     if not unreadable and report["parse_errors"]:
         error = report["parse_errors"][0]

@@ -8,8 +8,12 @@ from grader.legality.clang_setup import CLANG_IS_BROKEN, ClangError, clang_flags
 from grader.legality.inspection import RULES, inspect
 from grader.legality.report import FileReport, Finding, FunctionReport
 
+# The first line of an inspection's output, written before it reads the file.
+READY = "grader.legality reads the file"
+
 __all__ = [
     "CLANG_IS_BROKEN",
+    "READY",
     "RULES",
     "ClangError",
     "FileReport",

@@ -1,27 +1,30 @@
 """Inspects one file and prints the report as JSON, so that the grader can run an inspection in a sandbox with limits:
     python3 -m grader.legality --functions a,b --rules vectorised [--pch PCH] FILE -- -std=c++17 -I...
+With --serve alone it does so again and again, in forks of itself; see serving.py.
 """
 
 import argparse
 import dataclasses
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from grader.common.language import pack
-from grader.legality import CLANG_IS_BROKEN, RULES, ClangError, inspect
+from grader.legality import CLANG_IS_BROKEN, READY, RULES, ClangError, clang_flags, inspect, serving
 from grader.legality.tree import DEEPEST
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="grader.legality", description="Inspect one file; print the report as JSON.")
     parser.add_argument("source", type=Path)
     parser.add_argument("--functions", required=True, help="names, with commas between them")
     parser.add_argument("--rules", required=True, choices=RULES)
     parser.add_argument("--pch", type=Path)
     parser.add_argument("flags", nargs="*", help="the flags of the build, after --")
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     sys.setrecursionlimit(20 * DEEPEST)  # a tree of the greatest depth allowed must not meet Python's own limit
+    print(READY, flush=True)  # what fails from here on, the file made fail
     try:
         report = inspect(options.source, options.functions.split(","), options.rules, options.flags, options.pch)
     except ClangError as error:
@@ -30,5 +33,11 @@ def main() -> None:
     print(json.dumps(pack(dataclasses.asdict(report)), indent=2))
 
 
+def serve() -> None:
+    with suppress(ClangError):  # which each inspection then meets by itself, and says so
+        clang_flags()
+    serving.serve(main)
+
+
 if __name__ == "__main__":
-    main()
+    serve() if sys.argv[1:] == ["--serve"] else main(sys.argv[1:])

@@ -10,7 +10,8 @@ import signal
 import subprocess
 import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -52,29 +53,44 @@ class Reach:
     writable: tuple[Path, ...] = ()
 
 
-_running: set[subprocess.Popen] = set()
+_running: set[int] = set()  # groups of processes
 _ending = threading.Event()
 
 
 def end_all() -> None:
     """Ends all programs that are running, with all that they started; what is still to run will be ended, too."""
     _ending.set()
-    for process in list(_running):
-        with suppress(ProcessLookupError):  # it has ended by itself just now
-            os.killpg(process.pid, signal.SIGKILL)
+    for group in list(_running):
+        end(group)
 
 
-def _limits() -> list[str]:
-    """The lower of both where the user or the machine has set a limit already: raising it would be refused."""
+def end(group: int) -> None:
+    with suppress(ProcessLookupError):  # it has ended by itself just now
+        os.killpg(group, signal.SIGKILL)
+
+
+@contextmanager
+def endable(group: int) -> Iterator[None]:
+    """While this lasts, end_all() ends the group, too."""
+    _running.add(group)
+    try:
+        if _ending.is_set():
+            end(group)
+        yield
+    finally:
+        _running.discard(group)
+
+
+def limits() -> dict[str, int]:
+    """By their names. The lower of both where the machine has set a limit already: raising it would be refused."""
     wanted = {"cpu": CPU_SECONDS, "as": MEMORY, "fsize": LARGEST_OUTPUT, "core": 0}
     hard = {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name.upper()}"))[1] for name in wanted}
-    lowest = {name: most if hard[name] < 0 else min(most, hard[name]) for name, most in wanted.items()}
-    return [f"--{name}={most}" for name, most in lowest.items()]
+    return {name: most if hard[name] == resource.RLIM_INFINITY else min(most, hard[name]) for name, most in wanted.items()}
 
 
 def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
     """Runs `command`. A program that takes too long is ended, with all that it started, and counts as failed."""
-    limited = ["prlimit", *_limits(), "--", *command]
+    limited = ["prlimit", *(f"--{name}={most}" for name, most in limits().items()), "--", *command]
     if shut_in:
         limited = sandbox.wrap([*reach.readable, reach.folder], list(reach.writable), reach.folder) + limited
     environment = dict(ENVIRONMENT)
@@ -91,19 +107,19 @@ def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
             stderr=errors,
             start_new_session=True,
         )
-        _running.add(process)
-        try:
-            if _ending.is_set():
-                os.killpg(process.pid, signal.SIGKILL)
-            code = process.wait(WALL_SECONDS)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            return Result(-1, "", f"took longer than {WALL_SECONDS} s")
-        finally:
-            _running.discard(process)
-        # The output is for programs, which need all of it; the errors are for people.
-        return Result(code, _kept(output, LARGEST_OUTPUT), _kept(errors, KEPT_ERRORS))
+        with endable(process.pid):
+            try:
+                code = process.wait(WALL_SECONDS)
+            except subprocess.TimeoutExpired:
+                end(process.pid)
+                process.wait()
+                return Result(-1, "", f"took longer than {WALL_SECONDS} s")
+        return result(code, output, errors)
+
+
+def result(code: int, output: IO[bytes], errors: IO[bytes]) -> Result:
+    """The output is for programs, which need all of it; the errors are for people."""
+    return Result(code, _kept(output, LARGEST_OUTPUT), _kept(errors, KEPT_ERRORS))
 
 
 def _kept(file: IO[bytes], most: int) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,7 +31,8 @@ def _say(sentence: str, **fields: object) -> Markup:
     return Markup(_(sentence)).format(**fields)
 
 
-def _environment() -> Environment:
+@cache  # to compile the templates takes four times as long as to fill them
+def _environment(language: str) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -40,7 +42,7 @@ def _environment() -> Environment:
     )
     environment.filters.update(points=points, breakable=_breakable)
     environment.globals.update(
-        say=_say, language=current(), badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart
+        say=_say, language=language, badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart
     )
     return environment
 
@@ -52,7 +54,7 @@ def make(report: Report) -> str:
     # The style that is in the page and pictures that are in the page: a browser must load and run nothing else.
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     return (
-        _environment()
+        _environment(current())
         .get_template("report.html.j2")
         .render(
             report=report,

@@ -43,6 +43,7 @@ def loss_in_numpy(batch_size: int) -> float:
     return IMAGES * softmax_reg.train_sgd_vec(few, W, b, batch_size, softmax_reg.LEARNING_RATE)
 
 
+@pytest.mark.thorough
 def test_every_variant_trains_as_numpy_does() -> None:
     with measure.programs(BUILD, IMAGES, ENVIRONMENT) as program_of:
         for variant in measure.variants():
@@ -63,6 +64,7 @@ def test_the_roofs_are_measured() -> None:
             program.ask("nonsense 1")
 
 
+@pytest.mark.thorough
 def test_the_table_shows_every_variant(short: subprocess.CompletedProcess[str]) -> None:
     assert short.returncode == 0, short.stderr
     lines = short.stdout.splitlines()

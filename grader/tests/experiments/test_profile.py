@@ -92,6 +92,7 @@ def test_cpp_names_are_shortened(symbol: str, name: str) -> None:
     assert profile_tools.short(symbol) == name
 
 
+@pytest.mark.thorough
 def test_perf_finds_the_loops() -> None:
     try:
         trial = ["perf", "record", "-q", "-F", "1000", "-o", "/dev/null", "--", "true"]
@@ -103,6 +104,7 @@ def test_perf_finds_the_loops() -> None:
     assert profile and {row.name for row in profile.rows[:2]} == {"loops::linear", "loops::gradient"}
 
 
+@pytest.mark.thorough
 def test_callgrind_finds_the_loops(few_images: dict[str, str]) -> None:
     if not shutil.which("valgrind"):
         pytest.skip("valgrind is not here")

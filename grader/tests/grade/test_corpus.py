@@ -64,6 +64,7 @@ def check_words(case: Case, failed: list[dict]) -> None:
         assert re.search(case.header["hints"], failed[0].get("hint", "")), failed[0].get("hint", "")
 
 
+@pytest.mark.thorough(one_of_each=lambda key: key)  # which is all: they are quick
 @pytest.mark.parametrize("key", CASES)
 def test_the_header_of_a_case_makes_sense(key: str) -> None:
     case = CASES[key]
@@ -73,12 +74,22 @@ def test_the_header_of_a_case_makes_sense(key: str) -> None:
     assert case.replaced or not case.exercise.functions
 
 
+def kind(key: str) -> tuple[str, str]:
+    """The kind of a case, and the stage that decides on it."""
+    case = CASES[key]
+    if case.exercise.name == "answers":
+        return case.kind, "answer"
+    return case.kind, "legality" if case.listed("rules") else "build" if "compiles" in case.fails else "parity"
+
+
+@pytest.mark.thorough(one_of_each=kind)
 @pytest.mark.parametrize("key", IN_TURN)
 def test_case(key: str, grades: dict[str, Graded]) -> None:
     pack, grade = grades[key]
     check(CASES[key], pack, grade.result())
 
 
+@pytest.mark.thorough(one_of_each=lambda key: "speed")
 @pytest.mark.parametrize("key", TIMED)
 def test_timed_case(key: str, tmp_path: Path) -> None:
     case = CASES[key]

@@ -15,7 +15,7 @@ from grader.grade import compiling as builder, stages
 from grader.grade.compiling import Built, build, make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged
-from grader.legality import CLANG_IS_BROKEN
+from grader.legality import CLANG_IS_BROKEN, READY
 from grader.machine import limited_run
 from grader.machine.blas import choose
 from grader.tests.support import corpus_support as support
@@ -85,18 +85,25 @@ def test_a_compiler_that_was_killed_runs_again(
 
 
 @pytest.mark.parametrize(
-    "code, words, is_the_graders",
-    [(CLANG_IS_BROKEN, "libclang was not found", True), (-11, "grader.legality: libclang was not found", False)],
+    "code, output, words, is_the_graders",
+    [
+        (CLANG_IS_BROKEN, READY, "libclang was not found", True),
+        (-11, READY, "grader.legality: libclang was not found", False),
+        (1, READY, "RecursionError: in the file", False),
+        (1, "", "ModuleNotFoundError: No module named 'clang'", True),
+        (-9, "", "no memory to start with", True),
+    ],
 )
-def test_only_the_inspection_itself_can_say_that_clang_is_broken(
-    code: int, words: str, is_the_graders: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_fails_before_a_file_is_read_is_the_graders_fault(
+    code: int, output: str, words: str, is_the_graders: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What a crashing clang prints may come from the submission."""
-    monkeypatch.setattr(builder, "run", lambda *_: limited_run.Result(code, "", words))
+    """And only that: what a crashing clang prints may come from the submission."""
+    monkeypatch.setattr(inspecting, "forked", lambda *_: limited_run.Result(code, output, words))
     monkeypatch.setattr(builder, "_legality_pch", lambda _: tmp_path / "pch")
     built = builder._inspect(Staged(SOFTMAX, tmp_path / SOFTMAX.file), read_build(support.build_folder()), shut_in=False)
     assert (built.legality_error == words) == is_the_graders
     assert bool(built.unreadable) != is_the_graders
+    assert not (is_the_graders and built.final), "it must not be remembered"
 
 
 def test_other_rules_in_the_rubric_are_a_new_inspection(tmp_path: Path) -> None:

@@ -85,6 +85,7 @@ def printable(text: str) -> bool:
     return all(character.isprintable() for character in text)
 
 
+@pytest.mark.thorough(one_of_each=lambda name, wall: wall)
 @pytest.mark.parametrize("wall", WALLS)
 @pytest.mark.parametrize("name", attacks())
 def test_attack(name: str, wall: str, fights: dict[str, Future]) -> None:

@@ -144,6 +144,7 @@ def test_without_a_catalogue_it_is_english(tmp_path: Path, in_french: None, caps
 
 
 @pytest.mark.skipif(not (ROOT / "solutions").is_dir(), reason="a student's copy has no solutions/")
+@pytest.mark.thorough
 def test_a_grade_is_french_from_end_to_end(tmp_path: Path, in_french: None) -> None:
     submission, out = tmp_path / "submission", tmp_path / "out"
     submission.mkdir()

@@ -66,6 +66,7 @@ def test_what_it_imports_is_python_3_8(folder: str) -> None:
         ast.parse(file.read_text(), feature_version=(3, 8))
 
 
+@pytest.mark.thorough
 def test_nothing_is_missing_where_the_tests_run(tmp_path: Path) -> None:
     done = doctor(tmp_path / "build", FASHION_MNIST_DIR="")
     assert (done.returncode, done.stderr) == (0, "")
@@ -73,6 +74,7 @@ def test_nothing_is_missing_where_the_tests_run(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not REFERENCE_BLAS, reason="the reference BLAS is not installed")
+@pytest.mark.thorough
 def test_the_reference_blas_is_seen_beside_openblas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", str(REFERENCE_BLAS[0].parent))
     found = list(compiler.check_libraries(tmp_path))[-1]

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -199,14 +200,17 @@ def legality_item(exercise: Exercise, function: str) -> str:
 
 
 def commands_of(folder: Path) -> dict[int, str]:
-    """The processes whose command line names this folder."""
+    """The processes whose command line names this folder, and those that run in it: a fork has no line of its own."""
     found = {}
     for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            found[int(entry.name)] = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-        except OSError:
-            pass  # it has ended
-    return {process: command for process, command in found.items() if str(folder) in command}
+        with suppress(OSError):  # it has ended
+            command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            place = ""
+            with suppress(OSError):  # it is another user's
+                place = os.readlink(entry / "cwd")
+            if str(folder) in command or Path(place).is_relative_to(folder):
+                found[int(entry.name)] = command
+    return found
 
 
 def left_of(folder: Path, most: int = 0) -> dict[int, str]:

@@ -13,7 +13,7 @@ static Evaluate find() {
     Dl_info info{};
     dladdr(dlsym(RTLD_DEFAULT, "_ZN3lab14create_batchesERK7Datasety"), &info);
     const std::string batches = info.dli_fname == nullptr ? "" : info.dli_fname;
-    void* loops = dlopen((batches.substr(0, batches.rfind('/')) + "/liblab_loops.so").c_str(), RTLD_NOW);
+    void* loops = dlopen((batches.substr(0, batches.rfind('/')) + "/lab_loops.so").c_str(), RTLD_NOW);
     const char* name = "_ZN5loops8evaluateERKN4arma3MatIdEERKNS0_3ColIyEES4_RKNS5_IdEE";
     return loops == nullptr ? nullptr : reinterpret_cast<Evaluate>(dlsym(loops, name));
 }
