@@ -1,9 +1,12 @@
 // Calls of a submission's functions; see submission.hpp.
 #include "grader/judge/submission.hpp"
 
+#include <algorithm>
 #include <utility>
+#include <variant>
 
 #include "grader/judge/item.hpp"
+#include "grader/judge/sample_images.hpp"
 #include "grader/judge/settings.hpp"
 
 std::string object_of(const std::string& file) { return settings().objects + "/" + file + ".so"; }
@@ -22,14 +25,21 @@ Submission::Submission(const std::vector<std::string>& files, std::vector<std::s
     objects_.push_back(object_of_grader("entry"));
 }
 
-WorkerProcess& Submission::worker() {
-    if (!worker_ || !worker_->alive()) worker_ = std::make_unique<WorkerProcess>(objects_, output_);
+// Most exercises are checked on a few numbers. Only a call on images of the sample needs a worker that has them, and a
+// judge that has read them: that takes longer than all the rest of a judge's work.
+WorkerProcess& Submission::worker(bool lends_images) {
+    if (!worker_ || !worker_->alive() || (lends_images && !lends_images_)) {
+        worker_ = std::make_unique<WorkerProcess>(objects_, output_, lends_images ? sample_descriptor() : -1);
+        lends_images_ = lends_images;
+    }
     return *worker_;
 }
 
 protocol::Values Submission::run(const std::string& function, const Text& call, protocol::Values arguments) {
+    const auto is_window = [](const protocol::Value& value) { return std::holds_alternative<protocol::Window>(value); };
+    const bool lends_images = std::any_of(arguments.begin(), arguments.end(), is_window);
     try {
-        return worker().call(function, std::move(arguments));
+        return worker(lends_images).call(function, std::move(arguments));
     } catch (const CallFailed& failure) {
         if (failure.kind == CallFailed::Kind::stub)
             end_item("todo", tr("{call}: {failure}", {{"call", call}, {"failure", failure.text}}));

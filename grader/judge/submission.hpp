@@ -42,11 +42,12 @@ class Submission {
 
   private:
     protocol::Values run(const std::string& function, const Text& call, protocol::Values arguments);
-    WorkerProcess& worker();
+    WorkerProcess& worker(bool lends_images);
 
     std::vector<std::string> objects_;
     std::string output_;
     std::unique_ptr<WorkerProcess> worker_;
+    bool lends_images_ = false;  // the worker has the images of the sample
 };
 
 // The object of a file of the submission, and where what it prints goes.

@@ -20,7 +20,6 @@
 #include <random>
 #include <thread>
 
-#include "grader/judge/sample_images.hpp"
 #include "grader/judge/settings.hpp"
 #include "grader/protocol/channel.hpp"
 
@@ -117,7 +116,7 @@ Text why_not_loaded(const std::string& text) {
 
 }  // namespace
 
-WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std::string& output) {
+WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std::string& output, int data) {
     int sockets[2];
     if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0)
         throw CallFailed(CallFailed::Kind::grader, tr("no socket pair for a worker"));
@@ -129,24 +128,24 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std:
     constexpr int socket_number = 3;
     constexpr int data_number = 4;
     std::vector<std::string> command = settings().launcher;
-    command.insert(command.end(), {LAB_WORKER, std::to_string(socket_number), std::to_string(data_number)});
+    command.insert(command.end(),
+                   {LAB_WORKER, std::to_string(socket_number), std::to_string(data < 0 ? -1 : data_number)});
     command.insert(command.end(), objects.begin(), objects.end());
     std::vector<std::string> environment = worker_environment();
     const std::vector<char*> arguments = pointers(command);
     const std::vector<char*> variables = pointers(environment);
-    const int data = sample_descriptor();
 
     child_ = ::fork();
     if (child_ == 0) {
         // First out of the way of the numbers that they are to have.
         const int socket_copy = ::fcntl(sockets[1], F_DUPFD, 10);
-        const int data_copy = ::fcntl(data, F_DUPFD, 10);
+        const int data_copy = data < 0 ? -1 : ::fcntl(data, F_DUPFD, 10);
         if (log >= 0) ::dup2(log, 1);
         if (log >= 0) ::dup2(log, 2);
         ::dup2(socket_copy, socket_number);
-        ::dup2(data_copy, data_number);
+        if (data >= 0) ::dup2(data_copy, data_number);
         ::close(socket_copy);
-        ::close(data_copy);
+        if (data >= 0) ::close(data_copy);
         ::execve(arguments[0], arguments.data(), variables.data());
         ::_exit(127);
     }

@@ -27,9 +27,10 @@ struct CallLimits {
 
 class WorkerProcess {
   public:
-    // `objects` are loaded in their order; what they print goes to the file `output`.
+    // `objects` are loaded in their order; what they print goes to the file `output`. `data` is sample_images.hpp's
+    // descriptor, or -1 for a worker that is called on no image of the sample.
     // Throws CallFailed (grader) when the worker itself does not start.
-    WorkerProcess(const std::vector<std::string>& objects, const std::string& output);
+    WorkerProcess(const std::vector<std::string>& objects, const std::string& output, int data);
     ~WorkerProcess();
     WorkerProcess(const WorkerProcess&) = delete;
     WorkerProcess& operator=(const WorkerProcess&) = delete;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "grader/judge/sample_images.hpp"
 #include "grader/judge/submission.hpp"
 
 namespace {
@@ -37,7 +38,7 @@ TimedWorker of_grader(std::vector<std::string> names) {
 }  // namespace
 
 TimedWorker::TimedWorker(Owner owner, const std::vector<std::string>& objects, const std::string& output)
-    : owner_(owner), worker_(objects, output) {
+    : owner_(owner), worker_(objects, output, sample_descriptor()) {
     worker_.pause();
 }
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
-
 import pytest
 
 from grader.common.build_facts import read_build
