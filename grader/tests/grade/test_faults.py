@@ -11,7 +11,7 @@ import pytest
 
 from grader.common.build_facts import read_build
 from grader.common.rubric import rubric
-from grader.grade import compiling as builder, stages
+from grader.grade import compiling as builder, inspecting, stages
 from grader.grade.compiling import Built, build, make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged
