@@ -2,9 +2,11 @@
 BUILD := build
 SUBMISSION ?= exercises
 OUT ?= $(BUILD)/grade
-PYTHON = $(shell grader/find_python)
-# A number, because make takes --parallel alone for "all at once": some 30 compilers of 0.5 GB each.
-CMAKE_BUILD = cmake --build $(BUILD) --parallel $(shell nproc) --target
+RUN_PYTHON := grader/find_python --kept $(BUILD)/python
+# Ninja sees in 0.03 s that nothing is to be built, for which make starts some 80 processes. Both are told a number of
+# jobs, because more than one a processor would only take memory: a compiler needs 0.5 GB.
+CMAKE_BUILD = $(if $(wildcard $(BUILD)/build.ninja),ninja -C $(BUILD) -j $$(nproc),\
+	cmake --build $(BUILD) -j $$(nproc) --target)
 # A build that fails must stop make, also where its output goes through a filter.
 SHELL := /bin/bash
 .SHELLFLAGS := -eo pipefail -c
@@ -25,13 +27,13 @@ doctor:  ## what is missing, broken or slow here, and what mends it
 		"$$python" -m grader.machine.doctor --build $(BUILD)
 
 grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
-	@$(PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
+	@$(RUN_PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
-	@$(PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$(ONLY)"
+	@$(RUN_PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$(ONLY)"
 
 watch: programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
-	@$(PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$(ONLY)"
+	@$(RUN_PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$(ONLY)"
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all test_programs $(QUIET)
@@ -44,31 +46,31 @@ check: configured  ## contributors: the quick tests, and one case of each kind
 
 train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
-	@env $$($(PYTHON) -m grader.machine.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
+	@env $$($(RUN_PYTHON) -m grader.machine.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
 
 plot:  ## draw the learning curves of make train; CSV=another file
-	@$(PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$(CSV)"
+	@$(RUN_PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$(CSV)"
 
 compare: configured  ## loop version, yours, NumPy, epoch by epoch (step 8); EPOCHS=
 	@$(CMAKE_BUILD) blas_probe train train_floor $(TRAIN) $(QUIET)
-	@$(PYTHON) -m grader.experiments.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
+	@$(RUN_PYTHON) -m grader.experiments.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
 
 profile: programs  ## where the loop version's time goes; VERSION=vec: yours
 	@$(CMAKE_BUILD) $(TRAIN) $(QUIET)
-	@$(PYTHON) -m grader.experiments.profile show $(BUILD) $(VERSION)
+	@$(RUN_PYTHON) -m grader.experiments.profile show $(BUILD) $(VERSION)
 
 ablation: configured  ## where the speed comes from, one factor at a time
 	@$(CMAKE_BUILD) blas_probe ablation_programs $(QUIET)
-	@$(PYTHON) -m grader.experiments.ablation --build $(BUILD)
+	@$(RUN_PYTHON) -m grader.experiments.ablation --build $(BUILD)
 
 reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
-	@$(PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
+	@$(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
 solutions: programs  ## instructors: build and grade the answers
 	@$(CMAKE_BUILD) solutions
 
 data:  ## get all of Fashion-MNIST (grading needs only the sample)
-	@$(PYTHON) data/fetch.py
+	@$(RUN_PYTHON) data/fetch.py
 
 messages:  ## contributors: bring grader/common/locale/fr.po up to date
 	@grader/common/locale/extract | msgmerge --quiet --no-fuzzy-matching --no-wrap --output-file=$(BUILD)/fr.po grader/common/locale/fr.po -
@@ -76,7 +78,7 @@ messages:  ## contributors: bring grader/common/locale/fr.po up to date
 	@msgfmt --check-format --statistics --output-file=/dev/null grader/common/locale/fr.po
 
 stubs:  ## instructors: write exercises/ again from solutions/
-	@$(PYTHON) -m grader.maintenance.stubs
+	@$(RUN_PYTHON) -m grader.maintenance.stubs
 
 tidy:  ## contributors: clang-format and clang-tidy
 	@git ls-files '*.cpp' '*.hpp' | grep -v tests/ | xargs clang-format --dry-run -Werror
@@ -95,12 +97,12 @@ TRAIN = $(or $(TRAIN_$(VERSION)),$(error VERSION=$(VERSION): there are loop, lea
 compare: VERSION ?= vec
 VERSION ?= loop
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
-QUIET = | { grep --line-buffered -E '^\[ *[0-9]+%\] (Building|Linking)|error|warning|Error' || true; }
+QUIET = | { grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; }
 
 .PHONY: programs configured
 programs: configured
 	@$(CMAKE_BUILD) grader_programs $(QUIET)
 configured: $(BUILD)/CMakeCache.txt
 $(BUILD)/CMakeCache.txt: CMakeLists.txt
-	@cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log; echo "Type: make setup. If that does not help: make doctor"; exit 1; }
+	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log; echo "Type: make setup. If that does not help: make doctor"; exit 1; }
 	@mv $(BUILD).log $(BUILD)/configure.log; touch $@
