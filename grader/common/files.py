@@ -38,6 +38,16 @@ def text_of(source: Path) -> str:
         return content.decode("latin-1")
 
 
+def state_of(file: str | Path) -> str:
+    """Differs once the file is another one. A package restores the time of a file's content (mtime), so that a new file
+    may be older than what was made from the old one; it cannot restore the time of the change (ctime)."""
+    try:
+        facts = os.stat(file)
+    except OSError as error:
+        return f"{file} {error.errno}"
+    return f"{file} {facts.st_ino} {facts.st_size} {facts.st_ctime_ns}"
+
+
 @contextmanager
 def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
     """Makes the folder of grades and keeps other grades out of it while the block runs; `option` of make names another."""

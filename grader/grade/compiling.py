@@ -6,22 +6,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import subprocess
+import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from grader.common.build_facts import ROOT, Build
-from grader.common.files import replace_whole, replacing
+from grader.common.files import replace_whole, replacing, state_of
 from grader.common.language import _, pack, tr, unpack
 from grader.common.rubric import Exercise, may_be_a_stub
 from grader.common.tool import UserError
 from grader.explain import compiler
 from grader.grade import inspecting
 from grader.grade.staging import Staged
-from grader.legality import CLANG_IS_BROKEN, READY, make_pch
+from grader.legality import CLANG_IS_BROKEN, READY
 from grader.machine.limited_run import Reach, Result, run
 
 HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
@@ -44,6 +47,8 @@ class Built:
 @cache
 def _fingerprint(build: Build) -> bytes:
     """Changes with all that a result depends on, the exercise and the submission's file apart."""
+    tools = _tools(build)
+    read = tools.read_text().splitlines() if tools.exists() else []
     digest = hashlib.sha256()
     sources = [CONTRACT / header for header in HEADERS]
     sources += [build.folder / "lab.json", Path(__file__)]
@@ -51,7 +56,14 @@ def _fingerprint(build: Build) -> bytes:
     sources += [file for room in rooms for file in sorted((ROOT / "grader" / room).glob("*.py"))]
     for source in sources:
         digest.update(source.read_bytes())
+    for file in [build.compiler, sys.executable, *read]:
+        digest.update(state_of(file).encode())
     return digest.digest()
+
+
+def _tools(build: Build) -> Path:
+    """Lists the files beside the lab's own that the compiler and the inspection read: Armadillo, libclang and so on."""
+    return build.folder / "pch" / "tools"
 
 
 def _key(staged: Staged, build: Build) -> str:
@@ -64,31 +76,37 @@ def make_headers(build: Build) -> None:
     """Precompiles the contract header once for each build, for the compiler and for the legality stage."""
     folder = build.folder / "pch"
     stamp = folder / "stamp"
-    fingerprint = _fingerprint(build).hex()
-    if stamp.exists() and stamp.read_text() == fingerprint:
+    if stamp.exists() and stamp.read_text() == _fingerprint(build).hex():
         return
+    # Here, because loading libclang takes as long as all that a grade loads otherwise.
+    from grader.legality.clang_setup import files_of_libclang, make_pch
+
     folder.mkdir(exist_ok=True)
     header = CONTRACT / HEADERS[0]
     with ThreadPoolExecutor(2) as pool:
-        jobs = [
-            pool.submit(_precompile, header, folder, build),
-            pool.submit(make_pch, header, _legality_pch(build), _legality_flags(build)),
-        ]
-        for job in jobs:
-            job.result()
-    stamp.write_text(fingerprint)
+        headers = pool.submit(_precompile, header, folder, build)
+        inspection = pool.submit(make_pch, header, _legality_pch(build), _legality_flags(build))
+        files = headers.result()
+        inspection.result()
+    replace_whole(_tools(build), "\n".join([*files, *files_of_libclang()]))
+    _fingerprint.cache_clear()
+    replace_whole(stamp, _fingerprint(build).hex())
 
 
-def _precompile(header: Path, folder: Path, build: Build) -> None:
-    """Each file appears in one step: `make watch` and `make grade` may both be at this, and read what is there."""
-    with replacing(folder / f"{header.name}.gch") as compiled:
+def _precompile(header: Path, folder: Path, build: Build) -> list[str]:
+    """Returns the files that g++ read. Each file appears in one step: `make watch` and `make grade` may both be at this,
+    and read what is there."""
+    with replacing(folder / f"{header.name}.gch") as compiled, tempfile.NamedTemporaryFile("r") as rule:
         command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(compiled)]
-        result = subprocess.run(command, capture_output=True, text=True)
+        # -MD, because -MMD would leave Armadillo out, and -M would not compile.
+        result = subprocess.run([*command, "-MD", "-MF", rule.name], capture_output=True, text=True)
+        names = re.findall(r"(?:[^\\\s]|\\.)+", Path(rule.name).read_text())[1:]  # the first is what the rule makes
         if result.returncode != 0:
             error = compiler.first_error(result.stderr, header.name).message
             raise UserError(_("the contract header does not compile: {error}").format(error=error))
     # g++ reads it when a file includes the header that it has already.
     replace_whole(folder / header.name, header.read_text(encoding="utf-8"))
+    return [re.sub(r"\\(.)", r"\1", name) for name in names]
 
 
 def _legality_pch(build: Build) -> Path:

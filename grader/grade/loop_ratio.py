@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import statistics
 from dataclasses import replace
 from pathlib import Path
 
-from grader.common.files import replace_whole
+from grader.common.files import replace_whole, state_of
 from grader.common.language import _
 from grader.common.rubric import rubric
 from grader.common.tool import UserError
@@ -25,8 +24,7 @@ EXERCISE = "loops"  # the name of its test cases in grader/judge/checks/speed.cp
 
 def _key(judge: Judge) -> str:
     files = [Path(judge.lab.judge), *judge.lab.worker_files]
-    state = [processor()[0], judge.blas.file, judge.blas.core]
-    state += [f"{file} {os.stat(file).st_size} {os.stat(file).st_mtime_ns}" for file in files]
+    state = [processor()[0], judge.blas.core, *map(state_of, [judge.blas.file, *files])]
     return hashlib.sha256("\n".join(state).encode()).hexdigest()
 
 

@@ -11,7 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from grader.common.language import pack
-from grader.legality import CLANG_IS_BROKEN, READY, RULES, ClangError, clang_flags, inspect, serving
+from grader.legality import CLANG_IS_BROKEN, READY, serving
+from grader.legality.clang_setup import ClangError, clang_flags
+from grader.legality.inspection import RULES, inspect
 from grader.legality.tree import DEEPEST
 
 

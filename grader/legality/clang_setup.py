@@ -17,8 +17,6 @@ KEPT_FLAGS = ("-I", "-D", "-U", "-std=", "-isystem", "-iquote")
 LIBRARY_PATTERNS = ("/usr/lib/llvm-*/lib/libclang.so.1", "/usr/lib/*/libclang-*.so.*", "/usr/lib*/libclang.so*")
 
 
-# The exit code of an inspection that met a ClangError. No words would do: clang may print those of a submission.
-CLANG_IS_BROKEN = 3
 
 
 class ClangError(RuntimeError):
@@ -67,6 +65,13 @@ def library_version() -> str:
     function.errcheck = cindex._CXString.from_result
     match = re.search(r"version (\d+)", function())
     return match.group(1) if match else ""
+
+
+def files_of_libclang() -> list[str]:
+    """The bindings and the loaded library, by which an inspection may differ from that of another day."""
+    library()
+    maps = Path("/proc/self/maps").read_text()
+    return [str(cindex.__file__), *sorted(set(re.findall(r"/\S*libclang\S*", maps)))]
 
 
 @functools.cache

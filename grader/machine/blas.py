@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.common.build_facts import Build, read_build
-from grader.common.files import replace_whole
+from grader.common.files import replace_whole, state_of
 from grader.common.language import _, marked
 from grader.common.tool import UserError, run_tool
 
@@ -116,9 +116,11 @@ def choose(build: Build) -> Blas:
     key = hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()
     kept = build.folder / "blas.json"
     if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
-        return Blas(**known["blas"])
+        blas = Blas(**known["blas"])
+        if known.get("library") == state_of(blas.file):
+            return blas
     blas = _choose(build.blas_probe)
-    replace_whole(kept, json.dumps({"key": key, "blas": asdict(blas)}))
+    replace_whole(kept, json.dumps({"key": key, "blas": asdict(blas), "library": state_of(blas.file)}))
     return blas
 
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from grader.common.build_facts import ROOT
+from grader.tests.support.copy_support import copy_of_the_lab
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("student") / "lab"
-    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True).stdout.split("\0")
-    if not any(files):
-        pytest.skip("not a checkout of git")
-    for file in filter(None, files):
-        if not file.startswith(("solutions/", "grader/tests/", "grader/maintenance/reliability/", "data/sample/")):
-            (folder / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / file, folder / file)
-    return folder
+    return copy_of_the_lab(tmp_path_factory.mktemp("student") / "lab")
 
 
 def make(folder: Path, target: str) -> subprocess.CompletedProcess:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.legality import inspect
+from grader.legality.inspection import inspect
 from grader.tests.support.legality_support import CONTRACT, FLAGS, SIGNATURE, folder, found, look
 
 PLAIN = f"{SIGNATURE} {{ return arma::normalise(arma::exp(logits), 1, 0); }}\n"

@@ -4,7 +4,9 @@ import functools
 import tempfile
 from pathlib import Path
 
-from grader.legality import FileReport, inspect, make_pch
+from grader.legality.clang_setup import make_pch
+from grader.legality.inspection import inspect
+from grader.legality.report import FileReport
 
 REFERENCE = Path(__file__).parents[3] / "reference"
 FLAGS = ["-std=c++17", "-O2", f"-I{REFERENCE}"]
