@@ -1,14 +1,23 @@
 # The front door. `make setup grade` and `make setup test` work in a fresh clone; the build itself is CMakeLists.txt.
 BUILD := build
 SUBMISSION ?= exercises
-OUT ?= $(BUILD)/grade
-RUN_PYTHON := grader/find_python --kept $(BUILD)/python
+ifeq ($(origin OUT),undefined)
+OUT := $(BUILD)/grade
+endif
+# What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
+# read a name as code, such as a folder's that has $$(...) or backquotes in it.
+$(foreach name,SUBMISSION OUT ONLY SEED CSV EPOCHS,$(eval override $(name) := $$(value $(name)))\
+	$(eval export LAB_$(name) := $$($(name))))
+MAKEOVERRIDES :=
+# By sh, because a zip may have lost the executable bits.
+RUN_PYTHON := sh grader/find_python --kept $(BUILD)/python
 # Ninja sees in 0.03 s that nothing is to be built, for which make starts some 80 processes. Both are told a number of
 # jobs, because more than one a processor would only take memory: a compiler needs 0.5 GB.
 CMAKE_BUILD = $(if $(wildcard $(BUILD)/build.ninja),ninja -C $(BUILD) -j $$(nproc),\
 	cmake --build $(BUILD) -j $$(nproc) --target)
 # A build that fails must stop make, also where its output goes through a filter.
 SHELL := /bin/bash
+unexport BASH_ENV
 .SHELLFLAGS := -eo pipefail -c
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
@@ -20,20 +29,20 @@ help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 setup:  ## install what is missing (setup test: for the tests, too)
-	@grader/setup $(filter test,$(MAKECMDGOALS))
+	@sh grader/setup $(filter test,$(MAKECMDGOALS))
 
 doctor:  ## what is missing, broken or slow here, and what mends it
 	@python=$$(sh grader/find_python any) || { echo "PROBLEM: there is no Python 3.8 or newer here. Type: make setup"; exit 1; }; \
 		"$$python" -m grader.machine.doctor --build $(BUILD)
 
 grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
-	@$(RUN_PYTHON) -m grader.grade "$(SUBMISSION)" --build $(BUILD) --out "$(OUT)" --only "$(ONLY)" --seed "$(SEED)" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
+	@$(RUN_PYTHON) -m grader.grade "$$LAB_SUBMISSION" --build $(BUILD) --out "$$LAB_OUT" --only "$$LAB_ONLY" --seed "$$LAB_SEED" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
-	@$(RUN_PYTHON) -m grader.tutor.hint --report "$(OUT)/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$(ONLY)"
+	@$(RUN_PYTHON) -m grader.tutor.hint --report "$$LAB_OUT/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$$LAB_ONLY"
 
 watch: programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
-	@$(RUN_PYTHON) -m grader.tutor.watch "$(SUBMISSION)" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$(ONLY)"
+	@$(RUN_PYTHON) -m grader.tutor.watch "$$LAB_SUBMISSION" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$$LAB_ONLY"
 
 test: configured  ## run the tests of the lab itself
 	@$(CMAKE_BUILD) all test_programs $(QUIET)
@@ -42,18 +51,18 @@ test: configured  ## run the tests of the lab itself
 check: configured  ## contributors: the quick tests, and one case of each kind
 	@$(CMAKE_BUILD) all test_programs $(QUIET)
 	@$(BUILD)/lab_tests
-	@LAB_BUILD=$(BUILD) LAB_TRAIN=$(abspath $(BUILD)/train) $(PYTHON) -m pytest -q -n 2 --check grader/tests
+	@LAB_BUILD=$(BUILD) LAB_TRAIN=$(abspath $(BUILD)/train) $(RUN_PYTHON) -m pytest -q -n 2 --check grader/tests
 
 train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
-	@env $$($(RUN_PYTHON) -m grader.machine.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$(EPOCHS)")
+	@env $$($(RUN_PYTHON) -m grader.machine.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$$LAB_EPOCHS")
 
 plot:  ## draw the learning curves of make train; CSV=another file
-	@$(RUN_PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$(CSV)"
+	@$(RUN_PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$$LAB_CSV"
 
 compare: configured  ## loop version, yours, NumPy, epoch by epoch (step 8); EPOCHS=
 	@$(CMAKE_BUILD) blas_probe train train_floor $(TRAIN) $(QUIET)
-	@$(RUN_PYTHON) -m grader.experiments.compare --build $(BUILD) --version $(VERSION) --epochs "$(EPOCHS)"
+	@$(RUN_PYTHON) -m grader.experiments.compare --build $(BUILD) --version $(VERSION) --epochs "$$LAB_EPOCHS"
 
 profile: programs  ## where the loop version's time goes; VERSION=vec: yours
 	@$(CMAKE_BUILD) $(TRAIN) $(QUIET)
@@ -94,6 +103,9 @@ TRAIN_learning_curves := train_curves
 TRAIN_vec := train_vec
 TRAIN_solutions := train_solutions
 TRAIN = $(or $(TRAIN_$(VERSION)),$(error VERSION=$(VERSION): there are loop, learning_curves, vec, solutions))
+ifeq ($(origin VERSION),environment)  # somebody else's: many a login script sets one
+undefine VERSION
+endif
 compare: VERSION ?= vec
 VERSION ?= loop
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
@@ -104,5 +116,5 @@ programs: configured
 	@$(CMAKE_BUILD) grader_programs $(QUIET)
 configured: $(BUILD)/CMakeCache.txt
 $(BUILD)/CMakeCache.txt: CMakeLists.txt
-	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log; echo "Type: make setup. If that does not help: make doctor"; exit 1; }
+	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log || true; echo "Type: make setup. If that does not help: make doctor"; exit 1; }
 	@mv $(BUILD).log $(BUILD)/configure.log; touch $@

@@ -166,6 +166,35 @@ def test_nothing_to_build_is_nothing_to_say(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+# --- what users name --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["a`touch pwned`b", "a$(touch pwned)b", "a$$(shell touch pwned)b", 'a";touch pwned;"b', "a$HOME b'c"])
+def test_a_name_is_no_code(name: str, tmp_path: Path) -> None:
+    for variable in ("SUBMISSION", "OUT", "ONLY", "SEED"):
+        command = ["make", "--no-print-directory", "grade", f"{variable}={name}", f"BUILD={build_folder()}"]
+        command += [] if variable == "OUT" else [f"OUT={tmp_path}/out"]
+        command += [] if variable == "SUBMISSION" else [f"SUBMISSION={tmp_path}/none"]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 2 and "Traceback" not in done.stderr
+        said = re.sub(r"\s", "", done.stderr)
+        assert re.sub(r"\s", "", name) in said or variable == "OUT", done.stderr
+    assert not (ROOT / "pwned").exists()
+    if Path(ROOT / name).is_dir():
+        shutil.rmtree(ROOT / name)
+
+
+def test_a_start_up_file_of_the_shell_says_nothing(tmp_path: Path) -> None:
+    talkative = tmp_path / "talkative.sh"
+    talkative.write_text("echo Welcome\n")
+    environment = {**os.environ, "BASH_ENV": str(talkative), "VERSION": "2.1"}
+    command = ["make", "hint", f"BUILD={tmp_path}", f"OUT={tmp_path}"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "") and "Welcome" not in done.stdout
+    told = subprocess.run(["make", "-n", "train"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert told.returncode == 0 and "curves-loop.csv" in told.stdout
+
+
 # --- what is built ----------------------------------------------------------------------------------------------------
 
 
