@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <thread>
 
 namespace protocol {
 namespace {
@@ -44,8 +45,14 @@ bool receive_all(int socket, void* data, std::size_t size, const GiveUp& give_up
     auto* next = static_cast<char*>(data);
     while (size != 0) {
         if (give_up && !wait_ready(socket, POLLIN, give_up)) return false;
-        const ssize_t received = ::recv(socket, next, size, 0);
-        if (received < 0 && errno == EINTR) continue;
+        const ssize_t received = ::recv(socket, next, size, give_up ? MSG_DONTWAIT : 0);
+        if (received < 0 && (errno == EINTR || errno == EAGAIN)) {
+            // Urgent data make poll() call a socket readable from which nothing can be read: no call may wait for it.
+            const bool nothing_there = errno == EAGAIN;
+            if (give_up && give_up()) return false;
+            if (nothing_there) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            continue;
+        }
         if (received < 0) fail("receive");
         if (received == 0) throw Disconnected("the other process closed the connection");
         next += received;
