@@ -50,7 +50,7 @@ def state_of(file: str | Path) -> str:
 
 @contextmanager
 def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
-    """Makes the folder of grades and keeps other grades out of it while the block runs; `option` of make names another."""
+    """Makes the folder of grades and keeps other grades out while the block runs; `option` of make names another."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         lock = (out / "lock").open("w")

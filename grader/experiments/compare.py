@@ -1,4 +1,4 @@
-"""Compares two versions epoch by epoch (step 8): python3 -m grader.experiments.compare --build DIR. `make compare` calls it.
+"""Compares two versions epoch by epoch (step 8). `make compare` calls python3 -m grader.experiments.compare --build DIR.
 
 Trains the loop version, the student's (or the solutions) and the lab in NumPy from the same W on the same data, by the
 programs of `make train` and reference/softmax_reg.py, and prints their figures side by side. It computes no figure.

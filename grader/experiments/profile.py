@@ -1,7 +1,7 @@
 """Where a version spends its time (step 3).
 
-    python3 -m grader.experiments.profile run PROGRAM FOLDER    the build: writes FOLDER/profile.json and FOLDER/gprof.log
-    python3 -m grader.experiments.profile show FOLDER VERSION   make profile: measures, prints, writes FOLDER/profile.log
+    python3 -m grader.experiments.profile run PROGRAM FOLDER    the build: writes profile.json and gprof.log there
+    python3 -m grader.experiments.profile show FOLDER VERSION   make profile: measures, prints, writes profile.log
 
 PROGRAM is the training program of the loop version, built with -pg. Step 3's answers are held against profile.json;
 what `show` measures with perf or callgrind is for reading only."""

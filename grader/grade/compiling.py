@@ -100,7 +100,7 @@ def _precompile(header: Path, folder: Path, build: Build) -> list[str]:
         command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(compiled)]
         # -MD, because -MMD would leave Armadillo out, and -M would not compile.
         result = subprocess.run([*command, "-MD", "-MF", rule.name], capture_output=True, text=True)
-        names = re.findall(r"(?:[^\\\s]|\\.)+", Path(rule.name).read_text())[1:]  # the first is what the rule makes
+        _target, *names = re.findall(r"(?:[^\\\s]|\\.)+", Path(rule.name).read_text()) or [""]
         if result.returncode != 0:
             error = compiler.first_error(result.stderr, header.name).message
             raise UserError(_("the contract header does not compile: {error}").format(error=error))

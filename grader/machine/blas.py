@@ -1,4 +1,4 @@
-"""Which BLAS is linked, and with which kernels it is fastest here: python3 -m grader.machine.blas --build DIR prints it.
+"""Which BLAS is linked, and with which kernels it is fastest: python3 -m grader.machine.blas --build DIR prints it.
 
 OpenBLAS picks its kernels by the processor's model number, and an older one takes a newer processor for an ancient
 one. So each kind that the processor supports is timed once, and the fastest goes into every worker's environment.
@@ -101,7 +101,7 @@ def _choose(program: str) -> Blas:
     features = processor()[1]
     tried = [facts for core, needs in NEEDS.items() if needs <= features and (facts := _probe(program, core))]
     best = min([own, *tried], key=lambda facts: facts["seconds_per_batch"])
-    # Not for less than a twentieth: the library knows better than a short measurement.
+    # Override the library only for a gain of 5 % or more: a short measurement knows less than it does.
     if best["seconds_per_batch"] > 0.95 * own["seconds_per_batch"]:
         best = own
     return Blas(_name(best), best["file"], best["core"], "library" if best is own else "grader", best["seconds_per_batch"])

@@ -85,7 +85,8 @@ def limits() -> dict[str, int]:
     """By their names. The lower of both where the machine has set a limit already: raising it would be refused."""
     wanted = {"cpu": CPU_SECONDS, "as": MEMORY, "fsize": LARGEST_OUTPUT, "core": 0}
     hard = {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name.upper()}"))[1] for name in wanted}
-    return {name: most if hard[name] == resource.RLIM_INFINITY else min(most, hard[name]) for name, most in wanted.items()}
+    free = resource.RLIM_INFINITY
+    return {name: most if hard[name] == free else min(most, hard[name]) for name, most in wanted.items()}
 
 
 def run(command: list[str], reach: Reach, shut_in: bool) -> Result:

@@ -49,7 +49,7 @@ def worker_launcher(build: Build, objects: Path) -> list[str]:
 
 @cache
 def workers_are_confined(build: Build) -> bool:
-    """Whether workers shut themselves in here. The kernel may refuse it, as under qemu-user, though libseccomp is there."""
+    """Whether workers shut themselves in here: the kernel may refuse it, as under qemu-user."""
     return build.seccomp and subprocess.run([build.worker, "--confine"]).returncode == 0
 
 
@@ -61,8 +61,8 @@ def require(build: Build) -> None:
         raise UserError(message.format(install=_(INSTALL)))
     if not workers_are_confined(build):
         message = _(
-            "SANDBOX=1: this kernel refuses a seccomp filter, as under qemu-user, an emulated image or some containers. "
-            "Grade on a machine that allows it, or without SANDBOX=1 only what you trust"
+            "SANDBOX=1: this kernel refuses a seccomp filter, as under qemu-user, an emulated image or some "
+            "containers. Grade on a machine that allows it, or without SANDBOX=1 only what you trust"
         )
         raise UserError(message)
 

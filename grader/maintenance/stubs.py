@@ -1,4 +1,4 @@
-"""Writes the stubs of exercises/ from the answers of solutions/: `python3 -m grader.maintenance.stubs [--check | --force]`.
+"""Writes the stubs of exercises/ from solutions/: python3 -m grader.maintenance.stubs [--check | --force].
 
 Instructors run it after a change in solutions/; the tests run --check. It writes only in exercises/, and never over
 work: a file whose code is not that of its stub stays as it is, unless --force says otherwise.

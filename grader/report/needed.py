@@ -1,4 +1,4 @@
-"""Why a speed needs what it needs on this machine, in words. For the terminal and the page; common/rubric.py computes it."""
+"""Why a speed needs what it needs on this machine, in words for the terminal and the page. rubric.py computes it."""
 
 from __future__ import annotations
 

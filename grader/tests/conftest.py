@@ -25,7 +25,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def grades(module: ModuleType) -> bool:
     """Whether it imports what grades submissions, as a whole or a name of it."""
-    return any({getattr(value, "__name__", ""), getattr(value, "__module__", "")} & {*GRADES} for value in vars(module).values())
+    named = ({getattr(value, "__name__", ""), getattr(value, "__module__", "")} for value in vars(module).values())
+    return any(names & {*GRADES} for names in named)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -80,7 +80,7 @@ def speeds(judge: Judge, exercise: str, objects: Path) -> tuple[float, float, fl
 
 
 def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[str, float, float, int]]:
-    """Gate, its value, factor, and how many images more for each thousand make a submission that many times as fast as the gate here.
+    """Gate, its value, factor, and the extra images for each thousand that make a submission so many times as fast as it.
 
     The value is the rubric's, or less where the answers themselves are not as fast as that on this machine."""
     loop, answer, floor = speeds(judge, exercise, solutions_folder(lab, out, "solutions-only"))

@@ -1,4 +1,4 @@
-"""Two matrices that differ as small heat maps, of an item's `matrices` (grader/judge/expect/matrix_excerpt.hpp). Called by the page."""
+"""Two matrices that differ, an item's `matrices` (judge/expect/matrix_excerpt.hpp), as small heat maps. For the page."""
 
 from __future__ import annotations
 

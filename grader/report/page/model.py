@@ -1,4 +1,4 @@
-"""The trained model in pictures, from an item's `model` (grader/judge/expect/model_pictures.hpp). Called by the page."""
+"""The trained model in pictures, from an item's `model` (judge/expect/model_pictures.hpp). Called by the page."""
 
 from __future__ import annotations
 

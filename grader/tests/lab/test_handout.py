@@ -100,7 +100,9 @@ def test_every_make_target_and_variable_exists(document: str) -> None:
     assert len(calls) > 5
     for word in (word for call in calls for word in call):
         if "=" in word:
-            assert re.search(rf"\$\({word.split('=')[0]}\b", makefile), f"make {word}: no such variable"
+            name = word.split("=")[0]
+            used = rf"\$\({name}\b|\$\$LAB_{name}\b"
+            assert re.search(used, makefile), f"make {word}: no such variable"
         else:
             assert word in targets, f"make {word}: no such target"
 
