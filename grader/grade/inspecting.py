@@ -64,9 +64,9 @@ def forked(module: str, arguments: list[str], folder: Path) -> Result | None:
         if not group:
             return None
         code = _wait(ours, int(group))
-        if code is None:
-            return Result(-1, "", f"took longer than {limited_run.WALL_SECONDS} s")
-        return limited_run.result(code, output, errors)
+        found = limited_run.result(-1 if code is None else code, output, errors)
+        # What it has said stays: by it one knows that the file was reached, and whose fault the time is.
+        return found if code is not None else Result(-1, found.output, f"took longer than {limited_run.WALL_SECONDS} s")
 
 
 def _wait(line: socket.socket, group: int) -> int | None:

@@ -114,7 +114,7 @@ def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
             except subprocess.TimeoutExpired:
                 end(process.pid)
                 process.wait()
-                return Result(-1, "", f"took longer than {WALL_SECONDS} s")
+                return Result(-1, _kept(output, LARGEST_OUTPUT), f"took longer than {WALL_SECONDS} s")
         return result(code, output, errors)
 
 
