@@ -55,7 +55,7 @@ check: configured  ## contributors: the quick tests, and one case of each kind
 
 train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutions
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
-	@env $$($(RUN_PYTHON) -m grader.machine.blas --build $(BUILD) --environment) $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$$LAB_EPOCHS")
+	@kernels=$$($(RUN_PYTHON) -m grader.machine.blas --build $(BUILD) --environment) && env $$kernels $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$$LAB_EPOCHS")
 
 plot:  ## draw the learning curves of make train; CSV=another file
 	@$(RUN_PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$$LAB_CSV"

@@ -1,8 +1,9 @@
 """Which BLAS is linked, and with which kernels it is fastest: python3 -m grader.machine.blas --build DIR prints it.
 
-OpenBLAS picks its kernels by the processor's model number, and an older one takes a newer processor for an ancient
-one. So each kind that the processor supports is timed once, and the fastest goes into every worker's environment.
-Called by grade.py; never picks kernels that the processor cannot run, and leaves a value that the user set alone."""
+OpenBLAS picks its kernels by the processor's model number: an older one takes a newer processor for an ancient one, and
+some kernels compute wrong numbers there, or crash. So each kind that the processor supports is checked and timed once,
+and the fastest that is right goes into every worker's environment. Called by grade.py, and by the doctor on Python 3.8;
+never picks kernels that the processor cannot run, and leaves a value that the user set alone."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import argparse
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import asdict, dataclass
@@ -68,17 +70,23 @@ def processor() -> tuple[str, set[str]]:
     return facts.get("model name", "unknown"), set(facts.get("flags", "").split())
 
 
-def _probe(program: str, core: str) -> dict | None:
-    """What the probe says with these kernels (empty: the library's own choice); None when it cannot run with them."""
+def _probe(program: str, core: str) -> dict:
+    """What the probe says with these kernels (empty: the library's own choice). "wrong" is why they cannot be used, or
+    empty; where the probe does not even run with them, it is all that is known."""
     environment = {**ONE_THREAD, **({VARIABLE: core} if core else {})}
     try:
         result = subprocess.run([program], env=environment, capture_output=True, text=True, timeout=20)
     except subprocess.TimeoutExpired:
-        return None
+        return {"wrong": _("a small program does not end with it")}
+    except OSError as error:
+        return {"wrong": _("a small program does not start ({reason})").format(reason=error.strerror)}
     if result.returncode != 0:
-        return None
-    facts = dict(line.split(" ", 1) for line in result.stdout.splitlines())
-    return {**facts, "seconds_per_batch": float(facts["seconds_per_batch"])}
+        code, errors = result.returncode, result.stderr.strip().splitlines()
+        reason = signal.strsignal(-code) if code < 0 else errors[-1] if errors else code
+        return {"wrong": _("a small program crashes with it ({reason})").format(reason=reason)}
+    facts: dict = dict(line.split(" ", 1) for line in result.stdout.splitlines())
+    wrong = facts["wrong"] and _("{product} has wrong numbers").format(product=facts["wrong"])
+    return {**facts, "wrong": wrong, "seconds_per_batch": float(facts["seconds_per_batch"])}
 
 
 def _name(facts: dict) -> str:
@@ -88,28 +96,47 @@ def _name(facts: dict) -> str:
     return marked("the slow reference BLAS") if "/blas/" in path else Path(path).name
 
 
-def _choose(program: str) -> Blas:
-    own = _probe(program, "")
-    if own is None:
-        message = _("the program that times BLAS does not run; type: make doctor, or build again (make clean grade)")
-        raise UserError(message)
+def _what_to_do(user: str, tried: list[dict]) -> str:
+    """What to set or to install where none of the kernels that were tried can be used."""
+    wrong = tried[0]["wrong"]
+    if user:
+        says = _("BLAS cannot be used with {variable}={core}: {wrong}. Type: unset {variable}")
+        return says.format(variable=VARIABLE, core=user, wrong=wrong)
+    known = next((facts for facts in tried if "file" in facts), None)
+    if known is None:
+        return _("BLAS cannot be used: {wrong}. Type: make setup clean grade").format(wrong=wrong)
+    says = _("{library} cannot be used on this machine: {wrong}. {remedy}, or choose one that is installed: {command}")
+    another = _("Install a newer one or another, such as libblis-dev")
+    remedy = another if known["config"] else _("Install another, such as libopenblas-dev")
+    file = Path(known["file"])
+    command = f"sudo update-alternatives --config {file.name}-{file.parent.name}"
+    return says.format(library=_(_name(known)), wrong=wrong, remedy=remedy, command=command)
+
+
+def fastest(program: str) -> Blas:
+    """The kernels with which this probe is fastest, of those that compute right numbers."""
     user = os.environ.get(VARIABLE, "")
-    if user and (facts := _probe(program, user)):
-        return Blas(_name(facts), facts["file"], facts["core"], "user", facts["seconds_per_batch"])
-    if not own["config"]:
-        return Blas(_name(own), own["file"], "", "library", own["seconds_per_batch"])
-    features = processor()[1]
-    tried = [facts for core, needs in NEEDS.items() if needs <= features and (facts := _probe(program, core))]
-    best = min([own, *tried], key=lambda facts: facts["seconds_per_batch"])
+    own = _probe(program, user)
+    tried = [own]
+    if not user and own.get("config") != "":  # OpenBLAS, or one that crashed before it could say so
+        features = processor()[1]
+        tried += [_probe(program, core) for core, needs in NEEDS.items() if needs <= features]
+    right = [facts for facts in tried if not facts["wrong"]]
+    if not right:
+        raise UserError(_what_to_do(user, tried))
+    best = min(right, key=lambda facts: facts["seconds_per_batch"])
     # Override the library only for a gain of 5 % or more: a short measurement knows less than it does.
-    if best["seconds_per_batch"] > 0.95 * own["seconds_per_batch"]:
+    if not own["wrong"] and best["seconds_per_batch"] > 0.95 * own["seconds_per_batch"]:
         best = own
-    return Blas(_name(best), best["file"], best["core"], "library" if best is own else "grader", best["seconds_per_batch"])
+    chooser = "user" if user else "library" if best is own else "grader"
+    return Blas(_name(best), best["file"], best["core"], chooser, best["seconds_per_batch"])
 
 
 def choose(build: Build) -> Blas:
     """The choice for this machine: from the last time, unless the processor, the library or the user's wish changed."""
-    libraries = sorted(Path("/etc/alternatives").glob("libblas*")) + sorted(Path("/etc/alternatives").glob("liblapack*"))
+    libraries = sorted(Path("/etc/alternatives").glob("libblas*")) + sorted(
+        Path("/etc/alternatives").glob("liblapack*")
+    )
     state = [os.environ.get(VARIABLE, ""), *processor()[1], processor()[0]]
     files = [file for file in (*libraries, build.blas_probe) if os.path.exists(file)]  # a link may lead nowhere
     state += [f"{os.path.realpath(file)} {os.stat(file).st_mtime_ns}" for file in files]
@@ -119,7 +146,7 @@ def choose(build: Build) -> Blas:
         blas = Blas(**known["blas"])
         if known.get("library") == state_of(blas.file):
             return blas
-    blas = _choose(build.blas_probe)
+    blas = fastest(build.blas_probe)
     replace_whole(kept, json.dumps({"key": key, "blas": asdict(blas), "library": state_of(blas.file)}))
     return blas
 

@@ -23,7 +23,7 @@ def checks(build: Path) -> Dict[str, Callable[[], Iterator[Finding]]]:
         "Python": python.check_python,
         marked("programs"): compiler.check_programs,
         marked("compiler"): compiler.check_compiler,
-        marked("libraries"): partial(compiler.check_libraries, build),
+        marked("libraries"): compiler.check_libraries,
         marked("data"): data.check_data,
         marked("threads"): machine.check_processors,
         marked("memory"): machine.check_memory,

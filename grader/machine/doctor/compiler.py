@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Iterator
 
 from grader.common.language import _
-from grader.machine.doctor.finding import ROOT, Finding, grader_python, note, ok, problem, run
+from grader.common.tool import UserError
+from grader.machine.blas import Blas, fastest
+from grader.machine.doctor.finding import ROOT, Finding, note, ok, problem, run
 
 STANDARD = "-std=c++17"
 PROBE = ROOT / "grader" / "machine" / "blas_probe.cpp"
@@ -64,7 +66,7 @@ def missing_headers(program: str) -> list[str]:
     return [line.split(" ", 1)[1] for line in made.output.splitlines() if line.startswith("missing ")]
 
 
-def check_libraries(build: Path) -> Iterator[Finding]:
+def check_libraries() -> Iterator[Finding]:
     program = compiler()
     if not program:
         yield problem("libraries", _("not checked: that takes a compiler"))
@@ -84,31 +86,29 @@ def check_libraries(build: Path) -> Iterator[Finding]:
             says = _("a small program with it does not compile and link: {reason}")
             yield problem("Armadillo", says.format(reason=made.reason))
             return
-        ran = run([trial])
+        try:
+            chosen = fastest(trial)
+        except UserError as error:
+            yield Finding("PROBLEM", "BLAS", str(error))
+            return
+        ran = run(["env", *(f"{name}={value}" for name, value in chosen.environment().items()), trial])
     if ran.code != 0:
         yield problem("Armadillo", _("a small program with it does not run: {reason}").format(reason=ran.reason))
         return
     facts = dict(line.split(" ", 1) for line in ran.output.splitlines())
     says = _("{version}: a small program compiles, links and runs")
     yield ok("Armadillo", says.format(version=facts["armadillo"]))
-    yield blas(facts, build)
+    yield blas(facts, chosen)
 
 
-def blas(facts: dict[str, str], build: Path) -> Finding:
-    """What the small program says of its BLAS, and what the grader chose for it, if that is built."""
+def blas(facts: dict[str, str], chosen: Blas) -> Finding:
+    """What the small program says of its BLAS, and how a grade uses it."""
     file = os.path.realpath(facts["file"])
     if "/blas/" in file or "refblas" in file:
         return slow_blas(file)
     if not facts["config"]:
         return ok("BLAS", _("{file}; how fast it is, the lines under the grade's table show").format(file=file))
-    name = " ".join(facts["config"].split()[:2])
-    if (build / "lab.json").exists():
-        python = grader_python()
-        chosen = run([python, "-m", "grader.machine.blas", "--build", str(build)])
-        if chosen.code == 0:
-            return ok("BLAS", f"{chosen.output.strip()}; {file}")
-    says = _("{name}, {core} kernels by its own choice (a grade times the others, too); {file}")
-    return ok("BLAS", says.format(name=name, core=facts["core"], file=file))
+    return ok("BLAS", f"{chosen.describe()}; {file}")
 
 
 def slow_blas(file: str) -> Finding:

@@ -351,7 +351,7 @@ def test_another_blas_is_timed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         chosen.append(blas.Blas("OpenBLAS", str(library), "Zen", "library", 1e-4))
         return chosen[-1]
 
-    monkeypatch.setattr(blas, "_choose", choose)
+    monkeypatch.setattr(blas, "fastest", choose)
     build = replace(read_build(build_folder()), folder=tmp_path)
     assert blas.choose(build) == blas.choose(build) and len(chosen) == 1
     program(library, "exit 1")
