@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Iterator
 
 from grader.common.language import _, marked
+from grader.machine.blas import processor
 from grader.machine.doctor.finding import ROOT, Finding, note, ok, problem, run
 
 MOUNTS = Path("/proc/mounts")
@@ -40,8 +41,8 @@ def check_system() -> Iterator[Finding]:
         remedy = _("In PowerShell: wsl --set-version NAME 2 (wsl --list shows NAME)")
         yield note("system", _("this is WSL 1: no perf, and no SANDBOX=1"), remedy)
     else:
-        says = _("Linux {release} on {machine}").format(release=release, machine=platform.machine())
-        yield ok("system", says)
+        says = _("Linux {release} on {machine}; the processor is {name}")
+        yield ok("system", says.format(release=release, machine=platform.machine(), name=processor()[0]))
 
 
 def check_processors() -> Iterator[Finding]:

@@ -5,7 +5,7 @@ Run by pytest (`make test`); needs the built grader and compiles grader/tests/la
 from __future__ import annotations
 
 import json
-import os
+import platform
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,6 +22,45 @@ from grader.tests.support.corpus_support import SOLUTIONS, build_folder
 LAB = read_build(build_folder())
 WRONG_BLAS = ROOT / "grader" / "tests" / "launchers" / "wrong_blas.cpp"
 Preload = Callable[..., str]
+
+
+# What /proc/cpuinfo says there.
+ALTRA = """processor	: 0
+BogoMIPS	: 50.00
+Features	: fp asimd evtstrm aes pmull sha1 sha2 crc32 atomics fphp asimdhp cpuid asimdrdm lrcpc dcpop asimddp ssbs
+CPU implementer	: 0x41
+CPU architecture: 8
+CPU variant	: 0x3
+CPU part	: 0xd0c
+CPU revision	: 1
+
+processor	: 1
+BogoMIPS	: 50.00
+"""
+RASPBERRY = """processor	: 0
+BogoMIPS	: 108.00
+Features	: fp asimd evtstrm crc32 cpuid
+CPU implementer	: 0x41
+CPU architecture: 8
+CPU variant	: 0x0
+CPU part	: 0xd08
+CPU revision	: 3
+
+Hardware	: BCM2835
+Revision	: c03112
+Model		: Raspberry Pi 4 Model B Rev 1.2
+"""
+EPYC = """processor	: 0
+vendor_id	: AuthenticAMD
+model name	: AMD EPYC 7763 64-Core Processor
+flags		: fpu sse sse2 ssse3 fma sse4_1 sse4_2 avx sse4a avx2
+"""
+PROCESSORS = {
+    "aarch64, Ampere Altra": (ALTRA, "0x41:0xd0c", ["NEOVERSEN1", "CORTEXA57", "ARMV8"]),
+    "aarch64, Raspberry Pi 4": (RASPBERRY, "0x41:0xd08", ["CORTEXA57", "ARMV8"]),
+    "aarch64, emulated": (EPYC, "AMD EPYC 7763 64-Core Processor", []),
+    "x86_64, AMD EPYC": (EPYC, "AMD EPYC 7763 64-Core Processor", ["Zen", "Haswell", "Sandybridge", "Nehalem"]),
+}
 
 
 @pytest.fixture(autouse=True)
@@ -61,10 +100,18 @@ def probe(tmp_path: Path) -> Preload:
 def own() -> str:
     """The kernels that OpenBLAS takes by its own choice, where there are others to take."""
     facts = blas._probe(LAB.blas_probe, "")
-    others = {name for name, needs in blas.NEEDS.items() if needs <= blas.processor()[1]} - {facts["core"]}
+    others = {*blas.kinds(platform.machine(), blas.processor()[1])} - {facts["core"]}
     if not facts["config"] or not others:
         pytest.skip("this BLAS has no kernels to choose from")
     return facts["core"]
+
+
+@pytest.mark.parametrize("machine", PROCESSORS)
+def test_a_processor_and_the_kernels_that_it_can_run(machine: str, tmp_path: Path) -> None:
+    text, name, cores = PROCESSORS[machine]
+    (tmp_path / "cpuinfo").write_text(text)
+    found, features = blas.processor(tmp_path / "cpuinfo")
+    assert (found, blas.kinds(machine.split(",")[0], features)) == (name, cores)
 
 
 def test_the_blas_of_this_machine_is_right() -> None:
@@ -80,9 +127,7 @@ def test_kernels_that_are_wrong_are_not_chosen(function: str, own: str, probe: P
 
 
 def test_kernels_that_are_wrong_are_not_chosen_for_their_speed(own: str, probe: Preload) -> None:
-    every = {
-        blas._probe(LAB.blas_probe, name)["core"] for name, needs in blas.NEEDS.items() if needs <= blas.processor()[1]
-    }
+    every = {blas._probe(LAB.blas_probe, name)["core"] for name in blas.kinds(platform.machine(), blas.processor()[1])}
     chosen = blas.fastest(probe(",".join(every - {own})))
     assert (chosen.core, chosen.chosen_by) == (own, "library")
 
