@@ -87,6 +87,7 @@ template <class T> arma::Mat<T> Taker::take_matrix() {
 template <class T> arma::Col<T> Taker::take_column() {
     arma::Mat<T> matrix = take_matrix<T>();
     if (matrix.n_cols != 1 && !matrix.is_empty()) throw Malformed("a matrix in the place of a vector");
+    if (is_view(matrix)) return arma::Col<T>(matrix.memptr(), matrix.n_elem, false, true);
     return arma::Col<T>(arma::vectorise(matrix));
 }
 
@@ -108,7 +109,6 @@ template <> arma::rowvec Taker::take() {
     return arma::rowvec(arma::vectorise(matrix).t());
 }
 
-// The labels of a window are copied: they are few, and a Col cannot be made from a view of a Mat without it.
 template <> Dataset Taker::take() { return Dataset{take<arma::mat>(), take<arma::uvec>()}; }
 template <> Model Taker::take() { return Model{take<arma::mat>(), take<arma::vec>()}; }
 template <> Gradients Taker::take() { return Gradients{take<arma::mat>(), take<arma::vec>()}; }

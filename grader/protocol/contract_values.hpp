@@ -13,6 +13,9 @@ struct SharedDataset {
     Window window;
 };
 
+// Whether a matrix neither owns its memory nor may leave it, as a view of the shared columns.
+template <class T> bool is_view(const arma::Mat<T>& matrix) { return matrix.mem_state == 2; }
+
 // The data set that windows refer to in this process; a worker sets it, the judge needs none.
 extern const Dataset* shared_dataset;
 

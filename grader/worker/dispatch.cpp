@@ -7,21 +7,47 @@
 #include <type_traits>
 
 #include "grader/protocol/contract_values.hpp"
+#include "grader/worker/read_only_pages.hpp"
 
 namespace {
 
 using protocol::Status;
 using protocol::Values;
 
-// What a function did to an argument is part of its result where it takes it by a reference that is not const.
+template <class Parameter>
+constexpr bool may_write =
+    std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>;
+
+ReadOnlyPages pages;  // what the functions get of their arguments lies there
+
+template <class T> std::size_t bytes_of(const arma::Mat<T>& matrix) { return matrix.n_elem * sizeof(T); }
+std::size_t bytes_of(const protocol::Window&) { return 0; }
+
+void make_room_for(const Values& values) {
+    std::size_t bytes = 0;
+    for (const protocol::Value& value : values)
+        std::visit([&bytes](const auto& v) { bytes += bytes_of(v); }, value);
+    pages.make_room(bytes, values.size());
+}
+
+// What a function gets of an argument: itself where the function is to change it, and else one that it cannot write to.
+template <class Parameter, class Argument> Argument handed_over(Argument&& argument) {
+    if constexpr (may_write<Parameter>)
+        return std::move(argument);
+    else
+        return pages.keep(argument);
+}
+
+// What a function did to an argument is part of its result.
 template <class Parameter, class Argument> void put_if_changed(Values& results, const Argument& argument) {
-    if constexpr (std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>)
-        protocol::put(results, argument);
+    if constexpr (may_write<Parameter>) protocol::put(results, argument);
 }
 
 template <class Result, class... Parameters> Values call(Result (*function)(Parameters...), Values values) {
+    make_room_for(values);
     protocol::Taker taker(std::move(values));
-    std::tuple<std::decay_t<Parameters>...> arguments{taker.take<std::decay_t<Parameters>>()...};
+    std::tuple<std::decay_t<Parameters>...> arguments{
+        handed_over<Parameters>(taker.take<std::decay_t<Parameters>>())...};
     taker.expect_end();
     // A submission may have left the processor in another rounding mode.
     std::fesetenv(FE_DFL_ENV);

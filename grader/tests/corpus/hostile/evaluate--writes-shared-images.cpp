@@ -1,5 +1,4 @@
-// case: right, then writes to the images, which are the shared ones when it is measured
-// run time: random batches, ties
+// case: right, then writes to the images
 // speed: yes
 // says: crashed
 #include "softmax_reg_vec.hpp"

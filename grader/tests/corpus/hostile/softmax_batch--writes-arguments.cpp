@@ -1,5 +1,5 @@
 // case: makes the logits what it returns, in case that they are compared
-// says: should be
+// says: a write to an argument that is const
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {
