@@ -19,6 +19,7 @@ class Build:
     folder: Path
     compiler: str
     flags: tuple[str, ...]
+    diagnostics: tuple[str, ...]  # the flags of submissions beside: what g++ says of them, and how
     judge: str
     worker: str
     blas_probe: str

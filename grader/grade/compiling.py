@@ -129,9 +129,7 @@ def _keep(exercise: Exercise, folder: Path) -> Path:
 def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path) -> list[str]:
     """The grader's flags and headers only; the contract comes first whatever the file includes."""
     includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0], "-include", str(keep)]
-    words = ["-Wcomma-subscript", "-Wuninitialized", "-fmax-errors=3"]
-    words += ["-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
-    return [build.compiler, *build.flags, *words, *includes, "-shared", staged.copy.name, "-o", str(target)]
+    return [build.compiler, *build.flags, *build.diagnostics, *includes, "-shared", staged.copy.name, "-o", str(target)]
 
 
 def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Result:

@@ -22,7 +22,7 @@ def checks(build: Path) -> Dict[str, Callable[[], Iterator[Finding]]]:
         marked("system"): machine.check_system,
         "Python": python.check_python,
         marked("programs"): compiler.check_programs,
-        marked("compiler"): compiler.check_compiler,
+        marked("compiler"): partial(compiler.check_compiler, build),
         marked("libraries"): partial(compiler.check_libraries, build),
         marked("data"): data.check_data,
         marked("threads"): machine.check_processors,
