@@ -114,7 +114,7 @@ def _legality_pch(build: Build) -> Path:
 
 
 def _legality_flags(build: Build) -> list[str]:
-    return [*build.flags, "-I", str(CONTRACT)]
+    return [*build.flags, *build.clang_flags, "-I", str(CONTRACT)]
 
 
 def _keep(exercise: Exercise, folder: Path) -> Path:
@@ -139,7 +139,7 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Resul
     folder.mkdir()
     keep = _keep(staged.exercise, folder)
     headers = [CONTRACT / header for header in HEADERS]
-    reach = Reach(staged.copy.parent, (build.folder / "pch", *headers), (folder,))
+    reach = Reach(staged.copy.parent, (build.folder / "pch", *headers, *map(Path, build.places)), (folder,))
     result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", keep), reach, shut_in)
     if "internal compiler error" in result.errors:
         # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
@@ -155,7 +155,7 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     exercise = staged.exercise
     arguments = ["--functions", ",".join(exercise.functions), "--rules", exercise.rules]
     arguments += ["--pch", str(_legality_pch(build)), str(staged.copy), "--", *_legality_flags(build)]
-    reach = Reach(staged.copy.parent, (CONTRACT, build.folder / "pch"))
+    reach = Reach(staged.copy.parent, (CONTRACT, build.folder / "pch", *map(Path, build.places)))
     result = inspecting.inspect(arguments, reach, shut_in)
     has_begun = result.output.startswith(READY)
     if result.code == CLANG_IS_BROKEN or not has_begun:

@@ -70,7 +70,8 @@ def processor() -> tuple[str, set[str]]:
 
 def _probe(program: str, core: str) -> dict | None:
     """What the probe says with these kernels (empty: the library's own choice); None when it cannot run with them."""
-    environment = {**ONE_THREAD, **({VARIABLE: core} if core else {})}
+    libraries = os.environ.get("LD_LIBRARY_PATH", "")
+    environment = {"LD_LIBRARY_PATH": libraries, **ONE_THREAD, **({VARIABLE: core} if core else {})}
     try:
         result = subprocess.run([program], env=environment, capture_output=True, text=True, timeout=20)
     except subprocess.TimeoutExpired:
@@ -110,7 +111,7 @@ def _choose(program: str) -> Blas:
 def choose(build: Build) -> Blas:
     """The choice for this machine: from the last time, unless the processor, the library or the user's wish changed."""
     libraries = sorted(Path("/etc/alternatives").glob("libblas*")) + sorted(Path("/etc/alternatives").glob("liblapack*"))
-    state = [os.environ.get(VARIABLE, ""), *processor()[1], processor()[0]]
+    state = [os.environ.get(VARIABLE, ""), os.environ.get("LD_LIBRARY_PATH", ""), *processor()[1], processor()[0]]
     files = [file for file in (*libraries, build.blas_probe) if os.path.exists(file)]  # a link may lead nowhere
     state += [f"{os.path.realpath(file)} {os.stat(file).st_mtime_ns}" for file in files]
     key = hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()

@@ -20,7 +20,7 @@ from grader.machine.doctor.finding import Finding, problem
 def checks(build: Path) -> Dict[str, Callable[[], Iterator[Finding]]]:
     return {
         marked("system"): machine.check_system,
-        "Python": python.check_python,
+        "Python": partial(python.check_python, build),
         marked("programs"): compiler.check_programs,
         marked("compiler"): partial(compiler.check_compiler, build),
         marked("libraries"): partial(compiler.check_libraries, build),

@@ -42,15 +42,23 @@ class Toolchain:
 
     program: str  # empty where there is none
     flags: List[str]
+    libraries: List[str]  # Armadillo's
+    clang_flags: List[str]  # by which libclang reads the compiler's headers
 
 
 def toolchain(build: Path) -> Toolchain:
     """That of the build, or else the one that CMake would take."""
     with suppress(OSError, ValueError, KeyError):
         facts = json.loads((build / "lab.json").read_text())
-        return Toolchain(facts["compiler"], [*facts["flags"], *facts["diagnostics"]])
-    found, flags = run(["sh", FIND_COMPILER]), run(["sh", FIND_COMPILER, "--flags"])
-    return Toolchain(found.output.strip(), flags.output.split())
+        flags = [*facts["flags"], *facts["diagnostics"]]
+        return Toolchain(facts["compiler"], flags, facts["libraries"], facts["clang_flags"])
+    program = run(["sh", FIND_COMPILER]).output.strip()
+    flags = run(["sh", FIND_COMPILER, "--flags"]).output.split()
+    clang_flags = run(["sh", FIND_COMPILER, "--clang", program]).output.splitlines()
+    prefixes = list(filter(None, os.environ.get("CMAKE_PREFIX_PATH", "").split(os.pathsep)))
+    flags += [f"-I{prefix}/include" for prefix in prefixes]
+    folders = [option for prefix in prefixes for option in (f"-L{prefix}/lib", f"-Wl,-rpath,{prefix}/lib")]
+    return Toolchain(program, flags, [*folders, "-larmadillo"], clang_flags)
 
 
 def check_programs() -> Iterator[Finding]:
@@ -120,7 +128,7 @@ def check_libraries(build: Path) -> Iterator[Finding]:
         return
     with trial_folder(build) as folder:
         trial = f"{folder}/trial"
-        made = run([tools.program, *tools.flags, str(PROBE), "-larmadillo", "-ldl", "-o", trial])
+        made = run([tools.program, *tools.flags, str(PROBE), *tools.libraries, "-ldl", "-o", trial])
         if made.code != 0:
             says = _("a small program with it does not compile and link: {reason}")
             yield problem("Armadillo", says.format(reason=made.reason))

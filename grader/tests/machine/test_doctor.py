@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import gzip
 import os
-import shlex
 import shutil
 import subprocess
 import sys
@@ -18,7 +17,6 @@ from grader.machine.doctor import compiler, data, machine
 from grader.machine.doctor.__main__ import examine
 from grader.machine.doctor.finding import ROOT, Finding, run
 from grader.machine.doctor.python import check_python
-from grader.tests.support.corpus_support import build_folder
 
 REFERENCE_BLAS = sorted(Path("/usr/lib").glob("*/blas/libblas.so.3"))
 FIND_OLD_PYTHON = "for minor in 8 9 10; do python3.$minor -c 'import sys; print(sys.executable)' && exit; done"
@@ -36,10 +34,6 @@ def doctor(build: Path, interpreter: str = sys.executable, **environment: str) -
 
 def statuses(findings: list[Finding]) -> dict[str, str]:
     return {finding.what: finding.status for finding in findings}
-
-
-def may_mount() -> bool:
-    return os.geteuid() == 0 and run(["unshare", "-m", "true"]).code == 0
 
 
 @pytest.fixture
@@ -98,22 +92,8 @@ def test_a_compiler_that_does_not_compile(tmp_path: Path, monkeypatch: pytest.Mo
     assert found.status == "PROBLEM" and "no space left" in found.says
 
 
-@pytest.mark.skipif(not may_mount(), reason="takes a mount")
-@pytest.mark.thorough
-def test_a_tmp_where_no_program_runs(tmp_path: Path) -> None:
-    """The grade does without such a /tmp, and so does the doctor."""
-    checks = "import pathlib; from grader.machine.doctor import compiler as c; b = pathlib.Path('BUILD')"
-    checks += "; print(*(f.status + ' ' + f.what for f in [*c.check_compiler(b), *c.check_libraries(b)]), sep='\\n')"
-    for build, status in ((build_folder(), "OK"), (tmp_path / "noexec" / "build", "PROBLEM")):
-        trial = shlex.join([sys.executable, "-c", checks.replace("BUILD", str(build))])
-        (tmp_path / "noexec").mkdir(exist_ok=True)
-        script = f"mount -t tmpfs -o noexec tmpfs {tmp_path}/noexec && TMPDIR={tmp_path}/noexec exec {trial}"
-        done = subprocess.run(["unshare", "-m", "sh", "-c", script], cwd=ROOT, capture_output=True, text=True)
-        assert f"{status} compiler" in done.stdout and f"{status} Armadillo" in done.stdout, done.stdout + done.stderr
-
-
-def test_python_and_libclang_of_this_machine_work() -> None:
-    found = statuses(list(check_python()))
+def test_python_and_libclang_of_this_machine_work(tmp_path: Path) -> None:
+    found = statuses(list(check_python(tmp_path)))
     assert found == {"Python": "OK", "libclang": "OK"}
 
 

@@ -11,16 +11,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from grader.common.build_facts import ROOT, read_build
 from grader.tests.support.corpus_support import SOLUTIONS, build_folder
+from grader.tests.support.machine_support import ONLY, earns_all, grade, mounting, score
 
 pytestmark = pytest.mark.skipif(not SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 LAUNCHER = build_folder() / "without_seccomp"
-ONLY = "softmax_batch"
 LOWER = {  # than the grader's own limits, and hard, so that raising them is refused
     "cpu": (resource.RLIMIT_CPU, 500),
     "stack": (resource.RLIMIT_STACK, 4 << 20),
@@ -28,17 +27,6 @@ LOWER = {  # than the grader's own limits, and hard, so that raising them is ref
     "file size": (resource.RLIMIT_FSIZE, 60_000 << 10),
     "memory": (resource.RLIMIT_AS, 3_000_000 << 10),
 }
-
-
-def grade(out: Path, *options: str, launcher: tuple[str, ...] = (), **more: Any) -> subprocess.CompletedProcess[str]:
-    command = [*launcher, sys.executable, "-m", "grader.grade", str(SOLUTIONS), "--build", str(build_folder())]
-    command += ["--out", str(out), "--only", ONLY, *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, **more)
-
-
-def score(out: Path) -> tuple[float, float]:
-    report = json.loads((out / "report.json").read_text())
-    return report["score"], report["max_score"]
 
 
 @pytest.mark.skipif(not LAUNCHER.exists(), reason="built without libseccomp")
@@ -80,3 +68,17 @@ def test_a_reader_that_has_enough_leaves_no_traceback(tmp_path: Path) -> None:
     command = f"{sys.executable} -m grader.grade {SOLUTIONS} --build {build_folder()} --out {tmp_path} --only {ONLY} | head -1"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, env=os.environ)
     assert done.stderr == ""
+
+
+def test_a_tmp_where_no_program_runs(tmp_path: Path) -> None:
+    """The grade does without such a /tmp, and so does the doctor; a checkout there is another thing."""
+    launcher = mounting(f"-t tmpfs -o noexec tmpfs {tmp_path}")
+    checks = (
+        "import sys; from pathlib import Path; from grader.machine.doctor import compiler as c; b = Path(sys.argv[1])"
+    )
+    checks += "; print(*(f.status + ' ' + f.what for f in [*c.check_compiler(b), *c.check_libraries(b)]), sep='\\n')"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    for build, status in ((build_folder(), "OK"), (tmp_path / "build", "PROBLEM")):
+        command = [*launcher, sys.executable, "-c", checks, str(build)]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert f"{status} compiler" in done.stdout and f"{status} Armadillo" in done.stdout, done.stdout + done.stderr

@@ -107,6 +107,7 @@ def test_the_doctor_takes_the_same_one_and_says_so(tmp_path: Path, monkeypatch: 
 
 def test_the_doctor_compiles_with_the_graders_flags(tmp_path: Path) -> None:
     build = read_build(build_folder())
-    expected = [*build.flags, *build.diagnostics]
-    assert compiler.toolchain(build_folder()) == compiler.Toolchain(build.compiler, expected)
-    assert compiler.toolchain(tmp_path).flags == expected
+    flags = [*build.flags, *build.diagnostics]
+    of_build, of_none = compiler.toolchain(build_folder()), compiler.toolchain(tmp_path)
+    assert (of_build.program, of_build.flags, of_build.clang_flags) == (build.compiler, flags, [*build.clang_flags])
+    assert (of_none.flags, of_none.clang_flags) == (flags, [*build.clang_flags])
