@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.common.build_facts import Build, read_build
-from grader.common.files import replace_whole, state_of
+from grader.common.files import keep, state_of
 from grader.common.language import _, marked
 from grader.common.tool import UserError, run_tool
 
@@ -121,7 +121,7 @@ def choose(build: Build) -> Blas:
         if known.get("library") == state_of(blas.file):
             return blas
     blas = _choose(build.blas_probe)
-    replace_whole(kept, json.dumps({"key": key, "blas": asdict(blas), "library": state_of(blas.file)}))
+    keep(kept, json.dumps({"key": key, "blas": asdict(blas), "library": state_of(blas.file)}))
     return blas
 
 

@@ -102,7 +102,7 @@ def environment(program: str) -> dict[str, str]:
 
 
 def prlimit() -> str:
-    found = shutil.which("prlimit") or shutil.which("prlimit", path=SYSTEM_PATH)
+    found = shutil.which("prlimit", path=SYSTEM_PATH) or shutil.which("prlimit")
     if found is None:
         raise UserError(_("prlimit, which sets limits, is not on the PATH. Type: make setup"))
     return found
