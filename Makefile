@@ -111,10 +111,14 @@ VERSION ?= loop
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
 QUIET = | { grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; }
 
+CANNOT_WRITE = printf '%s\n' "$(BUILD) cannot be written. Copy the lab to a folder of your own; or name a build" \
+	"folder of your own, as in: make grade BUILD=/tmp/lab OUT=/tmp/lab/grade"
+
 .PHONY: programs configured
 programs: configured
-	@$(CMAKE_BUILD) grader_programs $(QUIET)
+	@$(CMAKE_BUILD) grader_programs $(QUIET) || { [ -w $(BUILD) ] || $(CANNOT_WRITE); exit 1; }
 configured: $(BUILD)/CMakeCache.txt
 $(BUILD)/CMakeCache.txt: CMakeLists.txt
+	@: 2>/dev/null >$(BUILD).log || { $(CANNOT_WRITE); exit 1; }
 	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log || true; echo "Type: make setup. If that does not help: make doctor"; exit 1; }
 	@mv $(BUILD).log $(BUILD)/configure.log; touch $@

@@ -19,6 +19,10 @@ class Build:
     folder: Path
     compiler: str
     flags: tuple[str, ...]
+    diagnostics: tuple[str, ...]  # the flags of submissions beside: what g++ says of them, and how
+    clang_flags: tuple[str, ...]  # those by which libclang reads the headers that the compiler reads
+    libraries: tuple[str, ...]  # Armadillo's, to link a program with
+    places: tuple[str, ...]  # what compiler and programs need that is not where the system has it
     judge: str
     worker: str
     blas_probe: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from grader.common.language import _
@@ -27,6 +27,12 @@ def replacing(file: Path) -> Iterator[Path]:
 def replace_whole(file: Path, text: str) -> None:
     with replacing(file) as partial:
         partial.write_text(text, encoding="utf-8", newline="\n")
+
+
+def keep(file: Path, text: str) -> None:
+    """For what is only to be found sooner another time: where nothing can be kept, nothing is."""
+    with suppress(OSError):
+        replace_whole(file, text)
 
 
 def text_of(source: Path) -> str:

@@ -6,7 +6,9 @@ the doctor uses it."""
 
 from __future__ import annotations
 
+import codecs
 import gettext
+import io
 import os
 import sys
 from pathlib import Path
@@ -14,6 +16,8 @@ from typing import Any, Mapping
 
 LANGUAGES = ("en", "fr")
 DOMAIN = "lab"
+# What compilers and French write beyond ASCII, for a terminal that has no such characters.
+PLAIN = str.maketrans("\u2018\u2019\u201c\u201d\u2026\u2013\u00a0\u202f", "''\"\".-  ")
 NO_BREAK = "\u00a0"  # stands before : ; ? and ! in French
 _catalogue = gettext.NullTranslations()  # English
 
@@ -21,6 +25,10 @@ _catalogue = gettext.NullTranslations()  # English
 def start(build: Path) -> None:
     """Takes the language from the environment. CMake has compiled the catalogues into the build folder."""
     global _catalogue
+    codecs.register_error(DOMAIN, _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=DOMAIN)
     name = os.environ.get("TP_LANG") or "en"
     if name not in LANGUAGES:
         raise SystemExit(f"TP_LANG={name}: there is no such language. There are: {', '.join(LANGUAGES)}")
@@ -31,6 +39,13 @@ def start(build: Path) -> None:
         _catalogue = gettext.translation(DOMAIN, build / "locale", [name])
     except OSError:
         print(f"TP_LANG={name}: not built yet, so this is English. Type: make setup clean grade", file=sys.stderr)
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """In place of what a terminal cannot show, which must not cost the rest: a likeness, or a question mark."""
+    assert isinstance(error, UnicodeEncodeError)
+    text = error.object[error.start : error.end].translate(PLAIN)
+    return text.encode(error.encoding, "replace").decode(error.encoding), error.end
 
 
 def current() -> str:

@@ -82,6 +82,7 @@ def make_headers(build: Build) -> None:
     from grader.legality.clang_setup import files_of_libclang, make_pch
 
     folder.mkdir(exist_ok=True)
+    _tools(build).touch()  # where the folder takes no files this says so, and g++ would not
     header = CONTRACT / HEADERS[0]
     with ThreadPoolExecutor(2) as pool:
         headers = pool.submit(_precompile, header, folder, build)
@@ -114,7 +115,7 @@ def _legality_pch(build: Build) -> Path:
 
 
 def _legality_flags(build: Build) -> list[str]:
-    return [*build.flags, "-I", str(CONTRACT)]
+    return [*build.flags, *build.clang_flags, "-I", str(CONTRACT)]
 
 
 def _keep(exercise: Exercise, folder: Path) -> Path:
@@ -129,9 +130,7 @@ def _keep(exercise: Exercise, folder: Path) -> Path:
 def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path) -> list[str]:
     """The grader's flags and headers only; the contract comes first whatever the file includes."""
     includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0], "-include", str(keep)]
-    words = ["-Wcomma-subscript", "-Wuninitialized", "-fmax-errors=3"]
-    words += ["-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
-    return [build.compiler, *build.flags, *words, *includes, "-shared", staged.copy.name, "-o", str(target)]
+    return [build.compiler, *build.flags, *build.diagnostics, *includes, "-shared", staged.copy.name, "-o", str(target)]
 
 
 def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Result:
@@ -141,7 +140,7 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Resul
     folder.mkdir()
     keep = _keep(staged.exercise, folder)
     headers = [CONTRACT / header for header in HEADERS]
-    reach = Reach(staged.copy.parent, (build.folder / "pch", *headers), (folder,))
+    reach = Reach(staged.copy.parent, (build.folder / "pch", *headers, *map(Path, build.places)), (folder,))
     result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", keep), reach, shut_in)
     if "internal compiler error" in result.errors:
         # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
@@ -157,7 +156,7 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
     exercise = staged.exercise
     arguments = ["--functions", ",".join(exercise.functions), "--rules", exercise.rules]
     arguments += ["--pch", str(_legality_pch(build)), str(staged.copy), "--", *_legality_flags(build)]
-    reach = Reach(staged.copy.parent, (CONTRACT, build.folder / "pch"))
+    reach = Reach(staged.copy.parent, (CONTRACT, build.folder / "pch", *map(Path, build.places)))
     result = inspecting.inspect(arguments, reach, shut_in)
     has_begun = result.output.startswith(READY)
     if result.code == CLANG_IS_BROKEN or not has_begun:

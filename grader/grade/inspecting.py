@@ -39,7 +39,7 @@ def _start(module: str) -> socket.socket:
         subprocess.Popen(
             [sys.executable, "-m", module, "--serve"],
             cwd=ROOT,
-            env=limited_run.ENVIRONMENT,
+            env=limited_run.environment(sys.executable),
             stdin=theirs,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -92,7 +92,7 @@ class Judge:
                 unfinished = [_unfinished(exercise, "error", tr(CRASHED))] if code < 0 else []
             except subprocess.TimeoutExpired:
                 unfinished = [_unfinished(exercise, "fail", tr(TOO_SLOW, most=JUDGE_SECONDS))]
-        lines = results.read_text().splitlines() if results.exists() else []
+        lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
         return [unpack(json.loads(line)) for line in lines] + unfinished
 
     def _needed(self) -> dict[str, float]:

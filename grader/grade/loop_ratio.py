@@ -12,7 +12,7 @@ import statistics
 from dataclasses import replace
 from pathlib import Path
 
-from grader.common.files import replace_whole, state_of
+from grader.common.files import keep, state_of
 from grader.common.language import _
 from grader.common.rubric import rubric
 from grader.common.tool import UserError
@@ -33,7 +33,7 @@ def _file(judge: Judge) -> Path:
 
 
 def _keep(judge: Judge, found: dict[str, list[float]]) -> dict[str, list[float]]:
-    replace_whole(_file(judge), json.dumps({"key": _key(judge), "ratios": found}))
+    keep(_file(judge), json.dumps({"key": _key(judge), "ratios": found}))
     return found
 
 

@@ -60,7 +60,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 std::vector<std::string> worker_environment() {
     std::vector<std::string> result{"OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "BLIS_NUM_THREADS=1",
                                     "MKL_NUM_THREADS=1", "LANG=C.UTF-8"};
-    if (const char* core = std::getenv("OPENBLAS_CORETYPE")) result.push_back("OPENBLAS_CORETYPE=" + std::string(core));
+    for (const std::string name : {"OPENBLAS_CORETYPE", "LD_LIBRARY_PATH"})  // as the judge has them
+        if (const char* value = std::getenv(name.c_str())) result.push_back(name + "=" + value);
     return result;
 }
 

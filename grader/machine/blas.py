@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from grader.common.build_facts import Build, read_build
-from grader.common.files import replace_whole, state_of
+from grader.common.files import keep, state_of
 from grader.common.language import _, marked
 from grader.common.tool import UserError, run_tool
 
@@ -91,7 +91,8 @@ def kinds(machine: str, features: set[str]) -> list[str]:
 def _probe(program: str, core: str) -> dict:
     """What the probe says with these kernels (empty: the library's own choice). "wrong" is why they cannot be used, or
     empty; where the probe does not even run with them, it is all that is known."""
-    environment = {**ONE_THREAD, **({VARIABLE: core} if core else {})}
+    libraries = os.environ.get("LD_LIBRARY_PATH", "")
+    environment = {"LD_LIBRARY_PATH": libraries, **ONE_THREAD, **({VARIABLE: core} if core else {})}
     try:
         result = subprocess.run([program], env=environment, capture_output=True, text=True, timeout=20)
     except subprocess.TimeoutExpired:
@@ -153,7 +154,7 @@ def choose(build: Build) -> Blas:
     """The choice for this machine: from the last time, unless the processor, the library or the user's wish changed."""
     alternatives = Path("/etc/alternatives")
     libraries = [*alternatives.glob("libblas*"), *alternatives.glob("liblapack*")]
-    state = [os.environ.get(VARIABLE, ""), *processor()[1], processor()[0]]
+    state = [os.environ.get(VARIABLE, ""), os.environ.get("LD_LIBRARY_PATH", ""), *processor()[1], processor()[0]]
     files = [file for file in (*libraries, build.blas_probe) if os.path.exists(file)]  # a link may lead nowhere
     state += [f"{os.path.realpath(file)} {os.stat(file).st_mtime_ns}" for file in files]
     key = hashlib.sha256("\n".join(sorted(state)).encode()).hexdigest()
@@ -163,7 +164,7 @@ def choose(build: Build) -> Blas:
         if known.get("library") == state_of(blas.file):
             return blas
     blas = fastest(build.blas_probe)
-    replace_whole(kept, json.dumps({"key": key, "blas": asdict(blas), "library": state_of(blas.file)}))
+    keep(kept, json.dumps({"key": key, "blas": asdict(blas), "library": state_of(blas.file)}))
     return blas
 
 

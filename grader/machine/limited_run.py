@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -17,6 +19,8 @@ from pathlib import Path
 from typing import IO
 
 from grader.common.build_facts import ROOT
+from grader.common.language import _
+from grader.common.tool import UserError
 from grader.machine import sandbox
 
 CPU_SECONDS = 30
@@ -24,12 +28,8 @@ WALL_SECONDS = 120
 MEMORY = 4 << 30
 LARGEST_OUTPUT = 64 << 20
 KEPT_ERRORS = 64 << 10
-ENVIRONMENT = {
-    "PATH": "/usr/local/bin:/usr/bin:/bin",
-    "LANG": "C.UTF-8",
-    "PYTHONPATH": str(ROOT),
-    "PYTHONDONTWRITEBYTECODE": "1",
-}
+SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin"
+PASSED_ON = ("LD_LIBRARY_PATH", "LIBRARY_PATH")  # where libraries are that are not the system's
 
 
 @dataclass(frozen=True)
@@ -89,20 +89,42 @@ def limits() -> dict[str, int]:
     return {name: most if hard[name] == free else min(most, hard[name]) for name, most in wanted.items()}
 
 
+def environment(program: str) -> dict[str, str]:
+    """What a program of the grader gets of the user's environment: where things are, and nothing else. One that is not
+    the system's has its own tools beside it; one that is Python's imports what this Python imports, from the same."""
+    return {
+        "PATH": f"{os.path.dirname(program)}:{SYSTEM_PATH}",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+    }
+
+
+def prlimit() -> str:
+    found = shutil.which("prlimit", path=SYSTEM_PATH) or shutil.which("prlimit")
+    if found is None:
+        raise UserError(_("prlimit, which sets limits, is not on the PATH. Type: make setup"))
+    return found
+
+
 def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
     """Runs `command`. A program that takes too long is ended, with all that it started, and counts as failed."""
-    limited = ["prlimit", *(f"--{name}={most}" for name, most in limits().items()), "--", *command]
+    limited = [prlimit(), *(f"--{name}={most}" for name, most in limits().items()), "--", *command]
     if shut_in:
-        limited = sandbox.wrap([*reach.readable, reach.folder], list(reach.writable), reach.folder) + limited
-    environment = dict(ENVIRONMENT)
+        limited = (
+            sandbox.wrap([*reach.readable, *sandbox.libraries(), reach.folder], list(reach.writable), reach.folder)
+            + limited
+        )
+    variables = environment(command[0])
     if reach.writable and not shut_in:
         # A compiler that is killed leaves its temporary files: there they go with the folder.
-        environment["TMPDIR"] = str(reach.writable[0])
+        variables["TMPDIR"] = str(reach.writable[0])
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             limited,
             cwd=reach.folder,
-            env=environment,
+            env=variables,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=errors,

@@ -5,18 +5,20 @@ no other process, no file that is not named, no way to write but where it is sai
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
-from grader.common.build_facts import Build
+from grader.common.build_facts import ROOT, Build
 from grader.common.language import _, marked
 from grader.common.tool import UserError
 
-# What a program needs to start at all: the system's libraries and where its links lead.
+# What a program needs to start at all: the system's libraries and where its links lead; the stores of Nix and Guix.
 SYSTEM = ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin", "/etc/alternatives", "/etc/ld.so.cache")
+SYSTEM += ("/nix/store", "/gnu/store")
 INSTALL = marked("Install it (make setup), or grade without SANDBOX=1 only what you trust.")
 
 
@@ -38,13 +40,22 @@ def wrap(readable: list[Path], writable: list[Path], folder: Path, size_of_tmp: 
 
 def python_files() -> list[Path]:
     """What the Python that runs us needs beside the system's files, when it is not the system's."""
-    prefixes = {Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve()}
-    return [prefix for prefix in sorted(prefixes) if not prefix.is_relative_to("/usr")]
+    places = {Path(sys.prefix).resolve(), Path(sys.base_prefix).resolve(), *map(Path, filter(None, sys.path))}
+    # A folder of modules above the lab's would show all of the lab.
+    wanted = [place for place in sorted(places) if place.exists() and not ROOT.is_relative_to(place)]
+    return [place for place in wanted if not place.is_relative_to("/usr") and not place.is_relative_to(ROOT)]
+
+
+def libraries() -> list[Path]:
+    """The folders that LD_LIBRARY_PATH names, where libraries are looked for first."""
+    folders = map(Path, filter(None, os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep)))
+    return [folder for folder in folders if folder.is_dir() and not folder.is_relative_to("/usr")]
 
 
 def worker_launcher(build: Build, objects: Path) -> list[str]:
     """Goes before each worker that the judge starts: it sees its own program and the objects that it is to load."""
-    return wrap([Path(build.worker), Path(build.worker_objects), objects], [], Path("/tmp"))
+    programs = [Path(build.worker), Path(build.worker_objects), objects]
+    return wrap([*map(Path, build.places), *libraries(), *programs], [], Path("/tmp"))
 
 
 @cache

@@ -20,10 +20,10 @@ from grader.machine.doctor.finding import Finding, problem
 def checks(build: Path) -> Dict[str, Callable[[], Iterator[Finding]]]:
     return {
         marked("system"): machine.check_system,
-        "Python": python.check_python,
+        "Python": partial(python.check_python, build),
         marked("programs"): compiler.check_programs,
-        marked("compiler"): compiler.check_compiler,
-        marked("libraries"): compiler.check_libraries,
+        marked("compiler"): partial(compiler.check_compiler, build),
+        marked("libraries"): partial(compiler.check_libraries, build),
         marked("data"): data.check_data,
         marked("threads"): machine.check_processors,
         marked("memory"): machine.check_memory,

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Iterator
+from typing import Iterator, List
 
 from grader.common.language import _
 from grader.common.tool import UserError
 from grader.machine.blas import Blas, fastest
-from grader.machine.doctor.finding import ROOT, Finding, note, ok, problem, run
+from grader.machine.doctor.finding import (
+    NOT_STARTED,
+    ROOT,
+    Finding,
+    Ran,
+    grader_python,
+    note,
+    ok,
+    problem,
+    run,
+    trial_folder,
+)
 
-STANDARD = "-std=c++17"
+FIND_COMPILER = "grader/find_compiler"
 PROBE = ROOT / "grader" / "machine" / "blas_probe.cpp"
 # The headers that the build needs, by the library's name; "|" where versions differ.
 HEADERS = {
@@ -25,10 +38,29 @@ HEADERS = {
 PROGRAMS = ("cmake", "pkg-config", "gprof", "prlimit")
 
 
-def compiler() -> str:
-    """The one that CMake would take; empty where there is none."""
-    names = [os.environ.get("CXX", ""), "c++", "g++", "clang++"]
-    return next((found for name in names if name and (found := shutil.which(name))), "")
+@dataclass(frozen=True)
+class Toolchain:
+    """The compiler that the grader uses, with the flags that it gives it."""
+
+    program: str  # empty where there is none
+    flags: List[str]
+    libraries: List[str]  # Armadillo's
+    clang_flags: List[str]  # by which libclang reads the compiler's headers
+
+
+def toolchain(build: Path) -> Toolchain:
+    """That of the build, or else the one that CMake would take."""
+    with suppress(OSError, ValueError, KeyError):
+        facts = json.loads((build / "lab.json").read_text())
+        flags = [*facts["flags"], *facts["diagnostics"]]
+        return Toolchain(facts["compiler"], flags, facts["libraries"], facts["clang_flags"])
+    program = run(["sh", FIND_COMPILER]).output.strip()
+    flags = run(["sh", FIND_COMPILER, "--flags"]).output.split()
+    clang_flags = run(["sh", FIND_COMPILER, "--clang", program]).output.splitlines()
+    prefixes = list(filter(None, os.environ.get("CMAKE_PREFIX_PATH", "").split(os.pathsep)))
+    flags += [f"-I{prefix}/include" for prefix in prefixes]
+    folders = [option for prefix in prefixes for option in (f"-L{prefix}/lib", f"-Wl,-rpath,{prefix}/lib")]
+    return Toolchain(program, flags, [*folders, "-larmadillo"], clang_flags)
 
 
 def check_programs() -> Iterator[Finding]:
@@ -39,39 +71,56 @@ def check_programs() -> Iterator[Finding]:
         yield ok("programs", _("{names} are on the PATH").format(names=", ".join(PROGRAMS)))
 
 
-def check_compiler() -> Iterator[Finding]:
-    program = compiler()
-    if not program:
-        yield problem("compiler", _("there is no C++ compiler on the PATH: no c++, g++ or clang++"))
+def check_compiler(build: Path) -> Iterator[Finding]:
+    tools = toolchain(build)
+    if not tools.program:
+        yield problem("compiler", _("there is no g++ 11 or newer on the PATH, and CXX names none"))
         return
-    version = run([program, "--version"])
+    yield from check_choice(tools.program)
     source = "#include <vector>\n#include <string_view>\nint main() { if (std::vector v{1}; v.empty()) return 1; }\n"
-    with tempfile.TemporaryDirectory() as folder:
-        made = run([program, STANDARD, "-x", "c++", "-", "-o", f"{folder}/trial"], feed=source)
-        if made.code == 0 and run([f"{folder}/trial"]).code == 0:
-            says = _("{version}: compiles and links C++17")
-            yield ok("compiler", says.format(version=version.output.splitlines()[0]))
-        else:
-            says = _("{program} does not make a program of C++17: {reason}")
-            yield problem("compiler", says.format(program=program, reason=made.reason))
+    with trial_folder(build) as folder:
+        made = run([tools.program, *tools.flags, "-x", "c++", "-", "-o", f"{folder}/trial"], feed=source)
+        ran = run([f"{folder}/trial"]) if made.code == 0 else made
+    if ran.code == 0:
+        version = run([tools.program, "--version"]).output.splitlines()[0]
+        yield ok("compiler", _("{version}: compiles and links C++17").format(version=version))
+        return
+    says = _("{program} does not make a program of C++17: {reason}")
+    yield problem("compiler", says.format(program=tools.program, reason=ran.reason), may_not_run(ran, folder))
 
 
-def missing_headers(program: str) -> list[str]:
+def check_choice(program: str) -> Iterator[Finding]:
+    """CXX names another compiler, which was passed over."""
+    wished = os.environ.get("CXX", "")
+    if wished and program not in map(shutil.which, wished.split()):
+        says = _("the grader compiles with {program}, a g++, and not with CXX={wished}")
+        yield note("compiler", says.format(wished=wished, program=program))
+
+
+def may_not_run(ran: Ran, folder: str) -> str:
+    """What to do where the file system forbids to run programs; nothing in other cases."""
+    if ran.code != NOT_STARTED:
+        return ""
+    says = _("If {folder} is mounted noexec, copy the lab to where programs may run")
+    return says.format(folder=os.path.dirname(folder))
+
+
+def missing_headers(tools: Toolchain) -> list[str]:
     """The libraries whose headers the compiler does not find."""
     lines = []
     for name, headers in HEADERS.items():
         condition = " || ".join(f"__has_include(<{header}>)" for header in headers.split("|"))
         lines += [f"#if !({condition})", f"missing {name}", "#endif"]
-    made = run([program, STANDARD, "-E", "-P", "-x", "c++", "-"], feed="\n".join(lines) + "\n")
+    made = run([tools.program, *tools.flags, "-E", "-P", "-x", "c++", "-"], feed="\n".join(lines) + "\n")
     return [line.split(" ", 1)[1] for line in made.output.splitlines() if line.startswith("missing ")]
 
 
-def check_libraries() -> Iterator[Finding]:
-    program = compiler()
-    if not program:
+def check_libraries(build: Path) -> Iterator[Finding]:
+    tools = toolchain(build)
+    if not tools.program:
         yield problem("libraries", _("not checked: that takes a compiler"))
         return
-    missing = missing_headers(program)
+    missing = missing_headers(tools)
     if missing:
         says = _("the compiler does not find the headers of {names}")
         yield problem("libraries", says.format(names=", ".join(missing)))
@@ -79,9 +128,9 @@ def check_libraries() -> Iterator[Finding]:
         yield ok("libraries", _("the compiler finds {names}").format(names=", ".join(HEADERS)))
     if "Armadillo" in missing:
         return
-    with tempfile.TemporaryDirectory() as folder:
+    with trial_folder(build) as folder:
         trial = f"{folder}/trial"
-        made = run([program, STANDARD, str(PROBE), "-larmadillo", "-ldl", "-o", trial])
+        made = run([tools.program, *tools.flags, str(PROBE), *tools.libraries, "-ldl", "-o", trial])
         if made.code != 0:
             says = _("a small program with it does not compile and link: {reason}")
             yield problem("Armadillo", says.format(reason=made.reason))
@@ -93,7 +142,8 @@ def check_libraries() -> Iterator[Finding]:
             return
         ran = run(["env", *(f"{name}={value}" for name, value in chosen.environment().items()), trial])
     if ran.code != 0:
-        yield problem("Armadillo", _("a small program with it does not run: {reason}").format(reason=ran.reason))
+        says = _("a small program with it does not run: {reason}")
+        yield problem("Armadillo", says.format(reason=ran.reason), may_not_run(ran, folder))
         return
     facts = dict(line.split(" ", 1) for line in ran.output.splitlines())
     says = _("{version}: a small program compiles, links and runs")

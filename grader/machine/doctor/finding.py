@@ -4,10 +4,14 @@ This folder has to work where nothing else does: with Python 3.8, no third-party
 
 from __future__ import annotations
 
+import os
 import subprocess
+import tempfile
 import textwrap
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Iterator
 
 from grader.common.language import NO_BREAK, _, marked
 
@@ -16,6 +20,7 @@ SETUP = marked("Type: make setup")
 STATUSES = (marked("OK"), marked("note"), marked("PROBLEM"))
 # What compiler, linker and Python write in the line that matters, the surest first.
 TELLING = ("cannot find", "undefined reference", "error: ", "Error: ")
+NOT_STARTED = -1  # the code of a program that did not start, or did not end
 SECONDS = 120  # for one program, on a slow machine
 
 
@@ -58,7 +63,7 @@ def problem(what: str, says: str, remedy: str = "") -> Finding:
 class Ran:
     """How a program ended."""
 
-    code: int  # -1: it did not start, or did not end
+    code: int
     output: str
     errors: str
 
@@ -82,10 +87,24 @@ def run(command: list[str], feed: str = "") -> Ran:
             timeout=SECONDS,
         )
     except subprocess.TimeoutExpired:
-        return Ran(-1, "", _("{program} does not end (it had {seconds} s)").format(program=command[0], seconds=SECONDS))
+        return Ran(
+            NOT_STARTED,
+            "",
+            _("{program} does not end (it had {seconds} s)").format(program=command[0], seconds=SECONDS),
+        )
     except OSError as error:
-        return Ran(-1, "", _("{program} does not start ({reason})").format(program=command[0], reason=error.strerror))
+        return Ran(
+            NOT_STARTED, "", _("{program} does not start ({reason})").format(program=command[0], reason=error.strerror)
+        )
     return Ran(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+
+@contextmanager
+def trial_folder(build: Path) -> Iterator[str]:
+    """Where to make and run a small program: beside what CMake builds, which must run there, too. /tmp may be noexec."""
+    places = [place for place in (build, build.parent) if os.access(place, os.W_OK)]
+    with tempfile.TemporaryDirectory(dir=next(iter(places), None)) as folder:
+        yield folder
 
 
 def grader_python() -> str:

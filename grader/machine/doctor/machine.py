@@ -100,6 +100,9 @@ def check_build(build: Path) -> Iterator[Finding]:
         yield problem("build", says.format(folder=build.name, compiler=compiler), remedy)
     elif not (build / "lab.json").exists():
         yield problem("build", _("{folder}/ was begun and not finished").format(folder=build.name), remedy)
+    elif not os.access(build, os.W_OK):
+        remedy = _("If root once built here, type: sudo rm -r {folder}").format(folder=build)
+        yield problem("build", _("{folder} cannot be written to").format(folder=build), remedy)
     else:
         yield ok("build", _("{folder}/ belongs to this folder and its compiler").format(folder=build.name))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Iterator
+from pathlib import Path
+from typing import Iterator, List
 
 from grader.common.language import _
+from grader.machine.doctor.compiler import toolchain
 from grader.machine.doctor.finding import Finding, grader_python, note, ok, problem, run
 
 VERSION = "import sys; print(*sys.version_info[:3], sep='.'); sys.exit(sys.version_info < (3, 11))"
@@ -16,12 +18,13 @@ for name in sys.argv[1:]:
     except Exception as error:
         print(name if isinstance(error, ModuleNotFoundError) else f"{name} ({error})")
 """
-# A header of the C++ library and one of clang's own: the one is looked for beside g++, the other beside libclang.
+# A header of the C++ library and one of clang's own: the one is g++'s, the other is looked for beside libclang.
 PARSE = """
+import sys
 from pathlib import Path
 from grader.legality import clang_setup
 text = "#include <cmath>\\n#include <cstddef>\\nint one() { return std::abs(-1); }\\n"
-unit = clang_setup.parse(Path("trial.cpp"), text, ["-std=c++17"], None)
+unit = clang_setup.parse(Path("trial.cpp"), text, ["-std=c++17", *sys.argv[1:]], None)
 errors = [found.spelling for found in unit.diagnostics if found.severity >= found.Error]
 if errors:
     raise SystemExit(f"error: libclang cannot read a tiny file: {errors[0]}")
@@ -30,7 +33,7 @@ print(clang_setup.library_version(), mapped[0])
 """
 
 
-def check_python() -> Iterator[Finding]:
+def check_python(build: Path) -> Iterator[Finding]:
     python = grader_python()
     version = run([python, "-c", VERSION])
     if version.code != 0:
@@ -50,11 +53,11 @@ def check_python() -> Iterator[Finding]:
         says = _("the tests of the lab need {names} as well").format(names=", ".join(for_tests))
         yield note("Python", says, _("Type: make setup test"))
     if not any(name.startswith("clang") for name in missing):
-        yield libclang(python)
+        yield libclang(python, toolchain(build).clang_flags)
 
 
-def libclang(python: str) -> Finding:
-    parsed = run([python, "-c", PARSE])
+def libclang(python: str, flags: List[str]) -> Finding:
+    parsed = run([python, "-c", PARSE, *flags])
     if parsed.code != 0:
         return problem("libclang", _("the grader could not inspect any file: {reason}").format(reason=parsed.reason))
     version, file = parsed.output.split(maxsplit=1)

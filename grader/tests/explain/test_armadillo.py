@@ -78,7 +78,8 @@ def thrown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What each case throws."""
     folder = tmp_path_factory.mktemp("exceptions")
     (folder / "throws.cpp").write_text(PROGRAM.format("".join(CALL.format(case) for case in CASES)))
-    command = [read_build(build_folder()).compiler, "-std=c++17", "-w", "throws.cpp", "-o", "throws", "-larmadillo"]
+    build = read_build(build_folder())
+    command = [build.compiler, *build.flags, "-w", "throws.cpp", "-o", "throws", *build.libraries]
     subprocess.run(command, cwd=folder, check=True)
     done = subprocess.run([folder / "throws"], capture_output=True, text=True, check=True)
     return dict(zip(CASES, done.stdout.splitlines(), strict=True))

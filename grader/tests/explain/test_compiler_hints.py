@@ -16,7 +16,7 @@ from grader.explain import compiler
 from grader.explain.compiler import Diagnosis
 from grader.grade.compiling import compile_command, make_headers
 from grader.grade.staging import Staged
-from grader.machine.limited_run import ENVIRONMENT
+from grader.machine.limited_run import environment
 from grader.tests.support.corpus_support import build_folder
 
 FILE = "softmax_batch.cpp"
@@ -154,7 +154,7 @@ def compile_here(code: str, folder: Path, *more: str) -> subprocess.CompletedPro
     (folder / "keep.hpp").touch()
     staged = Staged(rubric().exercises["softmax_batch"], folder / FILE)
     command = compile_command(staged, lab, folder / "object.so", lab.folder / "pch", folder / "keep.hpp")
-    return subprocess.run([*command, *more], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
+    return subprocess.run([*command, *more], cwd=folder, env=environment(command[0]), capture_output=True, text=True)
 
 
 def check(output: str, says: str, hints: str) -> None:

@@ -86,15 +86,16 @@ def test_the_reference_blas_is_seen_beside_openblas(tmp_path: Path, monkeypatch:
 
 def test_a_compiler_that_does_not_compile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "c++"
-    broken.write_text("#!/bin/sh\necho 'error: no space left' >&2\nexit 1\n")
+    checks_only = 'case "$*" in *-fsyntax-only*) exec g++ "$@" ;; esac'
+    broken.write_text(f"#!/bin/sh\n{checks_only}\necho 'error: no space left' >&2\nexit 1\n")
     broken.chmod(0o755)
     monkeypatch.setenv("CXX", str(broken))
-    found = list(compiler.check_compiler())[0]
+    found = list(compiler.check_compiler(tmp_path))[0]
     assert found.status == "PROBLEM" and "no space left" in found.says
 
 
-def test_python_and_libclang_of_this_machine_work() -> None:
-    found = statuses(list(check_python()))
+def test_python_and_libclang_of_this_machine_work(tmp_path: Path) -> None:
+    found = statuses(list(check_python(tmp_path)))
     assert found == {"Python": "OK", "libclang": "OK"}
 
 

@@ -11,16 +11,17 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from grader.common.build_facts import ROOT, read_build
+from grader.grade.compiling import make_headers
 from grader.tests.support.corpus_support import SOLUTIONS, build_folder
+from grader.tests.support.machine_support import ONLY, earns_all, grade, mounting, score
 
 pytestmark = pytest.mark.skipif(not SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 LAUNCHER = build_folder() / "without_seccomp"
-ONLY = "softmax_batch"
+WITHOUT_NAMESPACES = build_folder() / "without_namespaces"
 LOWER = {  # than the grader's own limits, and hard, so that raising them is refused
     "cpu": (resource.RLIMIT_CPU, 500),
     "stack": (resource.RLIMIT_STACK, 4 << 20),
@@ -28,17 +29,6 @@ LOWER = {  # than the grader's own limits, and hard, so that raising them is ref
     "file size": (resource.RLIMIT_FSIZE, 60_000 << 10),
     "memory": (resource.RLIMIT_AS, 3_000_000 << 10),
 }
-
-
-def grade(out: Path, *options: str, launcher: tuple[str, ...] = (), **more: Any) -> subprocess.CompletedProcess[str]:
-    command = [*launcher, sys.executable, "-m", "grader.grade", str(SOLUTIONS), "--build", str(build_folder())]
-    command += ["--out", str(out), "--only", ONLY, *options]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, **more)
-
-
-def score(out: Path) -> tuple[float, float]:
-    report = json.loads((out / "report.json").read_text())
-    return report["score"], report["max_score"]
 
 
 @pytest.mark.skipif(not LAUNCHER.exists(), reason="built without libseccomp")
@@ -80,3 +70,136 @@ def test_a_reader_that_has_enough_leaves_no_traceback(tmp_path: Path) -> None:
     command = f"{sys.executable} -m grader.grade {SOLUTIONS} --build {build_folder()} --out {tmp_path} --only {ONLY} | head -1"
     done = subprocess.run(["sh", "-c", command], cwd=ROOT, capture_output=True, text=True, env=os.environ)
     assert done.stderr == ""
+
+
+def test_a_tmp_where_no_program_runs(tmp_path: Path) -> None:
+    """The grade does without such a /tmp, and so does the doctor; a checkout there is another thing."""
+    launcher = mounting(f"-t tmpfs -o noexec tmpfs {tmp_path}")
+    checks = (
+        "import sys; from pathlib import Path; from grader.machine.doctor import compiler as c; b = Path(sys.argv[1])"
+    )
+    checks += "; print(*(f.status + ' ' + f.what for f in [*c.check_compiler(b), *c.check_libraries(b)]), sep='\\n')"
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    for build, status in ((build_folder(), "OK"), (tmp_path / "build", "PROBLEM")):
+        command = [*launcher, sys.executable, "-c", checks, str(build)]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert f"{status} compiler" in done.stdout and f"{status} Armadillo" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not WITHOUT_NAMESPACES.exists(), reason="built without libseccomp")
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not here")
+def test_without_namespaces_only_the_sandbox_is_missing(tmp_path: Path) -> None:
+    done = grade(tmp_path / "sandbox", "--sandbox", launcher=[str(WITHOUT_NAMESPACES)])
+    assert done.returncode == 2 and "bubblewrap does not work here" in " ".join(done.stderr.split())
+    assert not (tmp_path / "sandbox" / "report.json").exists()
+    earns_all(grade(tmp_path / "open", launcher=[str(WITHOUT_NAMESPACES)]), tmp_path / "open")
+
+
+def strange_tools(folder: Path) -> str:
+    """A folder of programs that have the names of the grader's tools, and fail."""
+    folder.mkdir()
+    for name in ("as", "ld", "prlimit", "bwrap", "gprof", "sed", "stat", "python3", "c++", "clang"):
+        (folder / name).write_text("#!/bin/sh\necho strange; exit 3\n")
+        (folder / name).chmod(0o755)
+    return str(folder)
+
+
+# By another search path the choice of BLAS is one to be kept.
+NOT_KEPT = ("env", "LD_LIBRARY_PATH=/nowhere")
+ODD = {
+    "one processor": lambda folder: ["taskset", "-c", str(min(os.sched_getaffinity(0)))],
+    "nothing but a PATH": lambda folder: ["env", "-i", "PATH=/usr/bin:/bin"],
+    "an empty PATH": lambda folder: ["env", "PATH="],
+    "strange tools first": lambda folder: ["env", f"PATH={strange_tools(folder / 'strange')}:{os.environ['PATH']}"],
+    "no HOME": lambda folder: ["env", "-u", "HOME"],
+    "a HOME that is not there": lambda folder: ["env", "HOME=/nonexistent"],
+    "ASCII": lambda folder: ["env", "PYTHONIOENCODING=ascii"],
+    "Latin-1": lambda folder: ["env", *locale(folder, "en_US", "ISO-8859-1")],
+    "a decimal comma": lambda folder: ["env", *locale(folder, "de_DE", "UTF-8")],
+    "a read-only checkout": lambda folder: [*read_only(), *NOT_KEPT],
+    "another user": lambda folder: [*another_user(folder), *NOT_KEPT],
+}
+
+
+def locale(folder: Path, language: str, encoding: str) -> list[str]:
+    name = f"{language}.{encoding}"
+    command = ["localedef", "-i", language, "-f", encoding, str(folder / name)]
+    if shutil.which("localedef") is None or subprocess.run(command, capture_output=True).returncode != 0:
+        pytest.skip(f"the locale {name} is not here")
+    return [f"LOCPATH={folder}", f"LC_ALL={name}", "PYTHONUTF8=0"]
+
+
+def read_only() -> list[str]:
+    """The lab with its build, as somebody else has made them."""
+    return mounting(*(option for place in {ROOT, build_folder()} for option in read_only_mount(place)))
+
+
+def read_only_mount(place: Path) -> list[str]:
+    return [f"--bind {place} {place}", f"-o remount,ro,bind {place}"]
+
+
+def another_user(folder: Path) -> list[str]:
+    """Who owns neither the lab nor the build, and is not in passwd."""
+    if os.geteuid() != 0 or shutil.which("setpriv") is None:
+        pytest.skip("only root can become somebody else")
+    for place in (folder, *folder.parents[:2]):
+        place.chmod(0o777)
+    trial = ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups"]
+    if subprocess.run([*trial, "ls", str(build_folder()), str(SOLUTIONS)], capture_output=True).returncode != 0:
+        pytest.skip("the lab is in a folder of root's alone")
+    return trial
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_the_answers_earn_their_marks_where_it_is_odd(name: str, tmp_path: Path) -> None:
+    make_headers(read_build(build_folder()))
+    launcher = ODD[name](tmp_path)
+    earns_all(grade(tmp_path / "out", "--only", "softmax_batch,vec_exos", launcher=launcher), tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", ["ASCII", "Latin-1"])
+def test_what_a_terminal_cannot_show_costs_nothing_else(name: str, tmp_path: Path) -> None:
+    """Where g++ quotes a name, and in the hint on it."""
+    (tmp_path / "submission").mkdir()
+    (tmp_path / "submission" / "softmax_batch.cpp").write_text('#include "softmax_reg_vec.hpp"\nnp x;\n')
+    launcher = ODD[name](tmp_path)
+    command = [*launcher, sys.executable, "-m", "grader.grade", str(tmp_path / "submission"), "--only", ONLY]
+    command += ["--build", str(build_folder()), "--out", str(tmp_path)]
+    hint = [*launcher, sys.executable, "-m", "grader.tutor.hint", "--report", str(tmp_path / "report.json")]
+    hint += ["--memory", str(tmp_path / "hints.json"), "--build", str(build_folder())]
+    for one in (command, hint):
+        done = subprocess.run(one, cwd=ROOT, capture_output=True, encoding="latin-1")
+        assert done.returncode == 0 and done.stderr == "", done.stderr
+    grade_says = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="latin-1").stdout
+    assert "'np' does not name a type" in grade_says
+
+
+def test_a_build_that_takes_no_files_is_named(tmp_path: Path) -> None:
+    """Where something is to be compiled first, a grade stops with a sentence; the doctor knows it, too."""
+    build = tmp_path / "build"
+    build.mkdir()
+    shutil.copy2(build_folder() / "lab.json", build)
+    (build / "CMakeCache.txt").write_text((build_folder() / "CMakeCache.txt").read_text())
+    (build / "pch").mkdir()
+    launcher = mounting(*read_only_mount(build))
+    done = grade(tmp_path / "out", "--build", str(build), launcher=launcher)
+    said = " ".join(done.stderr.split())
+    assert done.returncode == 2 and f"{build}/pch/tools: Read-only file system. " in said and "Traceback" not in said
+    command = [*launcher, sys.executable, "-c", "from grader.machine.doctor.machine import *; import sys; "]
+    command[-1] += "print(*check_build(Path(sys.argv[1])))"
+    told = subprocess.run([*command, str(build)], cwd=ROOT, capture_output=True, text=True)
+    assert "PROBLEM  build" in told.stdout and "sudo rm -r" in told.stdout, told.stderr
+
+
+def test_a_checkout_that_takes_no_files_names_what_to_do() -> None:
+    command = [*mounting(*read_only_mount(ROOT)), "make", "-C", str(ROOT), "grade", "BUILD=nothing-here"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode != 0 and "make grade BUILD=" in done.stdout and "No such file" not in done.stderr
+
+
+def test_a_build_of_others_that_is_out_of_date_names_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "CMakeCache.txt").touch()
+    (tmp_path / "build.ninja").write_text("rule fail\n command = false\nbuild grader_programs: fail\n")
+    command = [*mounting(*read_only_mount(tmp_path)), "make", "-C", str(ROOT), "grade", f"BUILD={tmp_path}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode != 0 and "make grade BUILD=" in done.stdout

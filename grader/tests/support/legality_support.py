@@ -4,12 +4,15 @@ import functools
 import tempfile
 from pathlib import Path
 
+from grader.common.build_facts import read_build
 from grader.legality.clang_setup import make_pch
 from grader.legality.inspection import inspect
 from grader.legality.report import FileReport
+from grader.tests.support.corpus_support import build_folder
 
 REFERENCE = Path(__file__).parents[3] / "reference"
-FLAGS = ["-std=c++17", "-O2", f"-I{REFERENCE}"]
+BUILD = read_build(build_folder())
+FLAGS = [*BUILD.flags, *BUILD.clang_flags, f"-I{REFERENCE}"]
 CONTRACT = '#include "softmax_reg_vec.hpp"\n'
 SIGNATURE = "arma::mat softmax_batch(const arma::mat& logits)"
 
