@@ -262,12 +262,18 @@ FREE = {
     "state_allowed": ("static int calls = 0; ++calls; return B;", set()),
     "files_allowed": ('A.save("a.txt"); std::ofstream("b.txt") << B; return B;', set()),
     "assembly": ('asm("nop"); return B;', {"asm"}),
+    "c_library": (
+        "std::srand(1); char a[9], b[9]; std::memset(a, 0, 9); std::memcpy(b, a, 9); std::memmove(a, b, 9); "
+        'std::sprintf(a, "%d", 7); return B * (std::clock() + std::time(nullptr) + std::difftime(1, 0) + std::rand() '
+        '+ std::strlen(a) + std::strcmp(a, b) + std::atoi("1") + std::atof("1") + std::strtod("1", nullptr));',
+        set(),
+    ),
     "shell": ('return B * std::system("true");', {"system"}),
     "attributes": ("__attribute__((unused)) double x = 1; return B * x;", {"attribute"}),
 }
 
 
-BEFORE_FREE = '#include "softmax_reg.hpp"\n#include <algorithm>\n'
+BEFORE_FREE = '#include "softmax_reg.hpp"\n#include <algorithm>\n#include <cstring>\n#include <ctime>\n'
 
 
 def test_free_reports_only_what_is_dangerous():
