@@ -165,8 +165,17 @@ def ready_for_speed(exercises: Iterable[Exercise], items: list[Item]) -> list[st
     return [e.name for e in exercises if e.speed and not _missing_for_speed(e, items)]
 
 
+def _is_graders_fault(missing: list[str], items: list[Item]) -> bool:
+    """Whether these would be right and allowed as far as the grader got: nothing that it did judge speaks against."""
+    judged = [[item.status for item in items if item.exercise == name] for name in missing]
+    return bool(judged) and all("error" in own and {"fail", "todo"}.isdisjoint(own) for own in judged)
+
+
 def _not_measured(exercise: Exercise, name: str, items: list[Item]) -> Item:
     missing = _missing_for_speed(exercise, items)
+    if _is_graders_fault(missing, items):
+        message = tr("not measured, because the grader failed to judge {names}", names=", ".join(missing))
+        return make_item(exercise, name, "speed", "error", message)
     own = [item for item in items if item.exercise == exercise.name and item.stage == "parity"]
     status = "todo" if own and all(item.status == "todo" for item in own) else "skip"
     names = ", ".join(missing)

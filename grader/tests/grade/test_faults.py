@@ -70,6 +70,24 @@ def test_an_inspection_that_fails_costs_neither_values_nor_speed(tmp_path: Path)
     assert stages.ready_for_speed([EVALUATE], items) == ["evaluate"]
 
 
+def test_a_speed_that_the_grader_could_not_come_to_counts_neither_way(tmp_path: Path) -> None:
+    staged = Staged(EVALUATE, support.SOLUTIONS / EVALUATE.file)
+    built = {"evaluate": Built(functions={"evaluate": {"untouched": False, "findings": [], "statements": 1}})}
+
+    def speed_of(*statuses: str) -> str:
+        found = [
+            {"exercise": "evaluate", "name": name, "status": status, "message": ""}
+            for name, status in zip(EVALUATE.points, statuses, strict=True)
+        ]
+        items = stages.before_judging([staged], built) + stages.parity_items([EVALUATE], [staged], built, found)
+        (item,) = stages.speed_items([EVALUATE], items, [], [], rubric().gates)
+        return item.status
+
+    assert len(EVALUATE.points) == 2
+    assert speed_of("error", "pass") == speed_of("error", "error") == "error"
+    assert speed_of("error", "fail") == speed_of("fail", "pass") == "skip"
+
+
 @pytest.mark.parametrize("text, kept", [(BOMB.read_text(), False), ("arma::mat f() { return x; }", True)])
 def test_a_compiler_that_was_killed_runs_again(
     text: str, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -104,6 +122,27 @@ def test_what_fails_before_a_file_is_read_is_the_graders_fault(
     assert (built.legality_error == words) == is_the_graders
     assert bool(built.unreadable) != is_the_graders
     assert not (is_the_graders and built.final), "it must not be remembered"
+
+
+@pytest.mark.parametrize("way", ["forked", "own process"])
+def test_an_inspection_that_takes_too_long_is_the_files_fault(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab = read_build(support.build_folder())
+    make_headers(lab)
+    source = tmp_path / SOFTMAX.file
+    # What clang reads for hours: each template asks for two others, and none of them twice.
+    source.write_text(
+        "template <int depth, int path> constexpr int f() { if constexpr (depth == 0) return path; "
+        "else return f<depth - 1, 2 * path>() + f<depth - 1, 2 * path + 1>(); }\n"
+        "constexpr int endless = f<28, 1>();\n"
+    )
+    if way == "own process":
+        monkeypatch.setattr(inspecting, "forked", lambda *_: None)
+    builder._inspect(Staged(SOFTMAX, source.with_name("none.cpp")), lab, shut_in=False)  # the first one loads libclang
+    monkeypatch.setattr(limited_run, "WALL_SECONDS", 4)
+    built = builder._inspect(Staged(SOFTMAX, source), lab, shut_in=False)
+    assert "too deep or too long" in built.unreadable and not built.legality_error and not built.final
 
 
 def test_other_rules_in_the_rubric_are_a_new_inspection(tmp_path: Path) -> None:
