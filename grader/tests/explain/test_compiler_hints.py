@@ -134,6 +134,9 @@ WHOLE_FILES = [
     ("double f() {\nif (true) {\nreturn 1;\n}\ndouble g() { return 2; }\n", "not allowed here", "a brace"),
     ("Gradients f(const arma::mat& A) {\nreturn {A, A.col(0);\n}", "expected ‘}’", "a brace"),
     ("def f(A):\nreturn A\n", "‘def’", "this is Python"),
+    ('#include "reference/softmax_reg_vec.hpp"\n', "No such file", 'a folder: #include "softmax_reg_vec.hpp"'),
+    ('#include "..\\lab\\reference\\vec_exos.hpp"\n', "No such file", 'a folder: #include "vec_exos.hpp"'),
+    ('#include "reference/vec_helpers.hpp"\n', "No such file", ""),
 ]
 TOGETHER = [
     *((OF_MATRICES + body + "\n}", *words) for body, *words in MATRICES),
@@ -144,7 +147,7 @@ ALONE = [*((OF_MATRICES + body + "\n}", *words) for body, *words in SYNTAX), *WH
 
 
 def ids(cases: list[tuple[str, str, str]]) -> list[str]:
-    return [code.splitlines()[1] for code, _, _ in cases]
+    return [code.splitlines()[-1 if code.startswith("#") else 1] for code, _, _ in cases]
 
 
 def compile_here(code: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
