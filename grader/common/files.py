@@ -65,4 +65,6 @@ def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
                 "another grade is at work in {out}. Wait until it has ended, or name another folder: {option}=my-folder"
             )
             raise UserError(says.format(out=out, option=option)) from None
+        except OSError:
+            pass  # no locks here, as in some folders of a network: then nobody keeps two grades apart
         yield

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import sys
 import textwrap
 from collections.abc import Callable
 
 from grader.common import language
+from grader.common.language import Text, tr
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class UserError(Exception):
     """What went wrong in the user's terms: run_tool shows it, without a traceback."""
 
 
+def fault_of_machine(error: BaseException, place: object) -> Text | None:
+    """What is to be done where the machine has no room on its disk or no process left; `place` is where to write."""
+    number = getattr(error, "errno", None)
+    if number in NO_ROOM:
+        return tr(
+            "the disk is full, or what you may use of it: {place} cannot be written ({reason}). Make room there, or name "
+            "a folder on another disk by OUT=, and grade again",
+            place=str(getattr(error, "filename", None) or place),
+            reason=os.strerror(number),
+        )
+    if number in (errno.EAGAIN, errno.ENOMEM) or "can't start new thread" in str(error):
+        return tr(
+            "the machine starts no further program ({reason}): end others, or raise the limit (ulimit -u), and grade "
+            "again",
+            reason=getattr(error, "strerror", None) or str(error),
+        )
+    return None
+
+
 def complain(tool: str, error: UserError | str) -> int:
     """Prints what went wrong; returns the exit code of the tool."""
-    text = textwrap.fill(f"{tool}: {error}", 80, break_long_words=False, break_on_hyphens=False)
+    text = textwrap.fill(language.readable(f"{tool}: {error}"), 80, break_long_words=False, break_on_hyphens=False)
     print(text, file=sys.stderr)
     return 2
 
@@ -30,8 +53,13 @@ def run_tool(name: str, parser: argparse.ArgumentParser, main: Callable[[argpars
         return main(arguments) or 0
     except UserError as error:
         return complain(name, error)
+    except (OSError, RuntimeError) as error:
+        if isinstance(error, BrokenPipeError):  # such as: make grade | head
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 141
+        fault = fault_of_machine(error, getattr(arguments, "out", arguments.build))
+        if fault is None:
+            raise
+        return complain(name, language.shown(fault))
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # such as: make grade | head
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141

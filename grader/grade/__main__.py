@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from grader.common.files import alone_in
-from grader.common.language import _
-from grader.common.tool import complain, run_tool
+from grader.common.language import _, shown
+from grader.common.tool import complain, fault_of_machine, run_tool
 from grader.grade.grade import Request, grade
 from grader.report import page, report_json, terminal
 from grader.report.report_json import Report
@@ -34,6 +34,8 @@ def make_page(report: Report, out: Path) -> str:
         page.write(report, out)
     except Exception as error:
         (out / "report.html").unlink(missing_ok=True)  # that of another grade would mislead
+        if fault := fault_of_machine(error, out):
+            return shown(fault)
         says = _(
             "{out}/report.html could not be made ({error}). That is the grader's fault, and {out}/report.json is "
             "whole; `python3 -m grader.report.page {out}/report.json` shows where it fails"

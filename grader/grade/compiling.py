@@ -18,11 +18,11 @@ from pathlib import Path
 
 from grader.common.build_facts import ROOT, Build
 from grader.common.files import replace_whole, replacing, state_of
-from grader.common.language import _, pack, tr, unpack
+from grader.common.language import Text, _, pack, shown, tr, unpack
 from grader.common.rubric import Exercise, may_be_a_stub
-from grader.common.tool import UserError
+from grader.common.tool import UserError, fault_of_machine
 from grader.explain import compiler
-from grader.grade import inspecting
+from grader.grade import inspecting, trial
 from grader.grade.staging import Staged
 from grader.legality import CLANG_IS_BROKEN, READY
 from grader.machine.limited_run import Reach, Result, run
@@ -41,6 +41,7 @@ class Built:
     functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
     unreadable: str = ""  # what clang cannot parse; nothing of such a file is known to be allowed
     legality_error: str = ""  # the inspection itself failed: the grader's own fault
+    fault: str | None = None  # why the machine could not compile it
     final: bool = True  # False: a program was cut short, and may not be another time
 
 
@@ -66,9 +67,9 @@ def _tools(build: Build) -> Path:
     return build.folder / "pch" / "tools"
 
 
-def _key(staged: Staged, build: Build) -> str:
+def _key(staged: Staged, build: Build, shut_in: bool) -> str:
     exercise = staged.exercise
-    row = repr((exercise.name, exercise.rules, exercise.functions)).encode()  # as rubric.toml has them now
+    row = repr((exercise.name, exercise.rules, exercise.functions, shut_in)).encode()  # as rubric.toml has them now
     return hashlib.sha256(_fingerprint(build) + row + staged.copy.read_bytes()).hexdigest()
 
 
@@ -86,8 +87,13 @@ def make_headers(build: Build) -> None:
     with ThreadPoolExecutor(2) as pool:
         headers = pool.submit(_precompile, header, folder, build)
         inspection = pool.submit(make_pch, header, _legality_pch(build), _legality_flags(build))
-        files = headers.result()
-        inspection.result()
+        try:
+            files = headers.result()
+            inspection.result()
+        except Exception:
+            if reason := trial.no_room(folder):
+                raise UserError(shown(reason)) from None
+            raise
     replace_whole(_tools(build), "\n".join([*files, *files_of_libclang()]))
     _fingerprint.cache_clear()
     replace_whole(stamp, _fingerprint(build).hex())
@@ -153,17 +159,46 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Resul
     return result
 
 
-def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
+def _compile_fairly(staged: Staged, build: Build, target: Path, shut_in: bool) -> tuple[Result, Text | None]:
+    """The same, and what is wrong with the machine where no line of the file is to blame."""
+
+    def run(file: Staged) -> Result:
+        return _compile(file, build, target if file is staged else file.copy.with_suffix(".so"), shut_in)
+
+    def is_clear(result: Result) -> bool:
+        return result.code == 0 or trial.names_a_line(_error(result, staged), staged.copy.name)
+
+    return trial.fairly(staged, run, is_clear)
+
+
+def _error(result: Result, staged: Staged) -> compiler.Diagnosis:
+    return compiler.first_error(result.errors, staged.copy.name)
+
+
+def _ask(staged: Staged, build: Build, shut_in: bool) -> Result:
+    """What grader.legality says of a file."""
     exercise = staged.exercise
     arguments = ["--functions", ",".join(exercise.functions), "--rules", exercise.rules]
-    arguments += ["--pch", str(_legality_pch(build)), str(staged.copy), "--", *_legality_flags(build)]
+    arguments += ["--pch", str(_legality_pch(build)), staged.copy.name, "--", *_legality_flags(build)]
     reach = Reach(staged.copy.parent, (CONTRACT, build.folder / "pch"))
-    result = inspecting.inspect(arguments, reach, shut_in)
-    has_begun = result.output.startswith(READY)
-    if result.code == CLANG_IS_BROKEN or not has_begun:
-        # It did not come to the file: a package that is missing, say, or no process left.
+    return inspecting.inspect(arguments, reach, shut_in)
+
+
+def _is_at_the_file(result: Result) -> bool:
+    """Whether the inspection came to the file: else a package is missing, say, or there is no process left."""
+    return result.output.startswith(READY) and result.code != CLANG_IS_BROKEN
+
+
+def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
+    result, fault = trial.fairly(
+        staged, lambda file: _ask(file, build, shut_in), lambda result: result.code == 0 or not _is_at_the_file(result)
+    )
+    if fault:
+        return Built(legality_error=fault, final=False)
+    if not _is_at_the_file(result):
         said = result.errors.strip().splitlines() or [f"exit code {result.code}"]
-        return Built(legality_error=" ".join(said)[-400:] if has_begun else said[-1][-400:], final=False)
+        is_whole = result.code == CLANG_IS_BROKEN
+        return Built(legality_error=" ".join(said)[-400:] if is_whole else said[-1][-400:], final=False)
     if result.code != 0:
         # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.
         words = tr("1: too deep or too long to inspect; write only what the exercise needs")
@@ -178,9 +213,19 @@ def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
 
 def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     """The object of one file at objects/NAME.so, and the findings on it; from the last time if nothing changed."""
-    kept = objects / f"{staged.exercise.name}.json"
     target = objects / f"{staged.exercise.name}.so"
-    key = _key(staged, lab)
+    try:
+        return _build(staged, lab, target, shut_in)
+    except (OSError, RuntimeError) as error:
+        target.unlink(missing_ok=True)
+        if fault := fault_of_machine(error, objects):
+            return Built(fault=fault, final=False)
+        raise
+
+
+def _build(staged: Staged, lab: Build, target: Path, shut_in: bool) -> Built:
+    kept = target.with_suffix(".json")
+    key = _key(staged, lab, shut_in)
     if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
         if target.exists() or known["built"]["error"]:
             return Built(**unpack(known["built"]))
@@ -189,16 +234,17 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
     with ThreadPoolExecutor(1) as pool:
         inspection = pool.submit(_inspect, staged, lab, shut_in)
         # Both at once, for who waits for this one file; a stub need not be compiled, and only the tree tells it.
-        result = None if may_be_a_stub(staged.copy) else _compile(staged, lab, target, shut_in)
+        compiled = None if may_be_a_stub(staged.copy) else _compile_fairly(staged, lab, target, shut_in)
         built = inspection.result()
     untouched = built.functions and all(report["untouched"] for report in built.functions.values())
-    if not result and not untouched:
-        result = _compile(staged, lab, target, shut_in)
-    if result:
-        built.final = built.final and not result.cut_short
+    if not compiled and not untouched:
+        compiled = _compile_fairly(staged, lab, target, shut_in)
+    if compiled:
+        result, built.fault = compiled
+        built.final = built.final and not result.cut_short and not built.fault
         built.warnings = compiler.warnings(result.errors)
-        if result.code != 0:
-            error = compiler.first_error(result.errors, staged.copy.name)
+        if result.code != 0 and not built.fault:
+            error = _error(result, staged)
             built.error, built.hint = error.message, error.hint
     if built.final and (target.exists() or built.error):
         # In one step: a grade that is interrupted here must not leave half a file for the next one.

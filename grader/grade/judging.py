@@ -27,6 +27,11 @@ CRASHED = marked("the judge crashed; see judge/ beside the report")
 TOO_SLOW = marked("its calls took more than {most} s in all: is it waiting for something?")
 
 
+def _bytes(path: object) -> str:
+    """A path as the judge reads it from its settings: a character for each byte, since a name need not be UTF-8."""
+    return os.fsencode(str(path)).decode("latin-1")
+
+
 def _unfinished(exercise: str, status: str, message: str) -> dict:
     return {"kind": "item", "exercise": exercise, "name": UNFINISHED, "status": status, "message": message}
 
@@ -102,10 +107,10 @@ class Judge:
 
     def _settings(self, results: Path) -> dict:
         return {
-            "objects": str(self.objects or self.out / "objects"),
-            "output": str(self.out / "output"),
-            "results": str(results),
-            "launcher": self.launcher,
+            "objects": _bytes(self.objects or self.out / "objects"),
+            "output": _bytes(self.out / "output"),
+            "results": _bytes(results),
+            "launcher": [_bytes(word) for word in self.launcher],
             "must_be_confined": bool(self.launcher),
             "seed": self.seed,
             "needed": self._needed(),

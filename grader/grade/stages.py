@@ -39,6 +39,8 @@ def _build_item(file: Staged, built: Built | None) -> Item:
     assert built is not None
     if all(untouched(built, function) for function in exercise.functions):
         return make_item(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
+    if built.fault:
+        return make_item(exercise, "compiles", "build", "error", tr("could not be compiled: {error}", error=built.fault))
     if built.error:
         hint = built.hint or compiler_hints.NOT_KNOWN
         message = tr("does not compile: {error}", error=built.error)
@@ -57,8 +59,8 @@ def _other_lines(findings: list[dict]) -> str:
 def _legality_item(file: Staged, built: Built, function: str) -> Item:
     exercise = file.exercise
     name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
-    if built.legality_error:
-        message = tr("could not be inspected: {error}", error=built.legality_error)
+    if fault := built.legality_error or (not built.functions and not built.unreadable and built.fault):
+        message = tr("could not be inspected: {error}", error=fault)
         return make_item(exercise, name, "legality", "error", message)
     if built.error:
         return make_item(exercise, name, "legality", "skip", tr("inspected once the file compiles"))
@@ -109,6 +111,8 @@ def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], obj
 
 def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | None, found: dict | None) -> Item:
     function = _function_of(exercise, name)
+    if built and built.fault and not untouched(built, function):
+        return make_item(exercise, name, "parity", "error", tr("not run: {reason}", reason=built.fault))
     if file.problem or built is None or built.error:
         message = tr("not run: {file} does not compile or is not there", file=exercise.file)
         return make_item(exercise, name, "parity", "skip", message)
