@@ -98,7 +98,7 @@ def grade(request: Request) -> Report:
     objects = out / "objects"
     objects.mkdir(parents=True, exist_ok=True)
     with Progress(len(exercises) + 3) as progress:
-        staged = stage(request.submission, exercises, out / "submission")
+        staged = stage(request.submission, exercises, out)
         built = build_all(staged, lab, objects, request.sandbox, progress)
         items = stages.before_judging(staged, built)
         items += stages.answer_items(staged, answers_toml.judge, Path(lab.profile))
