@@ -218,9 +218,9 @@ class Lab:
     def install_compiler(self, version: str) -> None:
         program(self.compiler, f'# {version}\nexec /usr/bin/c++ "$@"')
 
-    def compiled(self) -> set[str]:
+    def compiled(self, *targets: str) -> set[str]:
         """Builds a part that is quick to build: the contract's library and a library of the judge. What was compiled?"""
-        command = ["cmake", "--build", self.build, "--target", "lab_batches", "lab_statistics"]
+        command = ["cmake", "--build", self.build, "--target", *(targets or ("lab_batches", "lab_statistics"))]
         said = subprocess.run(command, capture_output=True, text=True)
         assert said.returncode == 0, said.stdout
         return {Path(file).name for file in re.findall(r"Building CXX object (\S+)", said.stdout)}
@@ -280,6 +280,21 @@ def test_another_compiler_compiles_everything(built: Lab) -> None:
     built.install_compiler("second")
     os.utime(built.compiler)
     assert {"batches.cpp.o", "statistics.cpp.o", "cmake_pch.hxx.gch"} <= built.compiled()
+
+
+@pytest.mark.skipif(shutil.which("ninja") is None, reason="only ninja builds a single object")
+def test_an_older_exercise_that_is_moved_in_is_compiled(built: Lab) -> None:
+    file = built.folder / "exercises" / "softmax_batch.cpp"
+    made = f"grader/experiments/CMakeFiles/train_vec.dir/__/__/exercises/{file.name}.o"
+    assert f"{file.name}.o" in built.compiled(made) and built.compiled(made) == set()
+    os.utime(file)
+    built.compiled(made)
+    older = file.with_suffix(".old")
+    older.write_text(file.read_text() + "// another one\n")
+    os.utime(older, LONG_AGO)
+    older.replace(file)
+    assert built.compiled(made) == {f"{file.name}.o"}
+    assert built.compiled(made) == set()
 
 
 # --- what a grade keeps -----------------------------------------------------------------------------------------------
