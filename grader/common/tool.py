@@ -13,6 +13,7 @@ from grader.common import language
 from grader.common.language import Text, tr
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+IN_THE_WAY = (errno.EEXIST, errno.EISDIR, errno.ENOTDIR, errno.ELOOP)
 
 
 class UserError(Exception):
@@ -20,13 +21,21 @@ class UserError(Exception):
 
 
 def fault_of_machine(error: BaseException, place: object) -> Text | None:
-    """What is to be done where the machine has no room on its disk or no process left; `place` is where to write."""
+    """What is to be done where the machine has no room on its disk or no process left, or where the place of a file is
+    taken; `place` is where to write."""
     number = getattr(error, "errno", None)
+    file = getattr(error, "filename2", None) or getattr(error, "filename", None) or place
+    if number in IN_THE_WAY:
+        return tr(
+            "{file} is in the way: a file or a folder of the grader's is to be there. Remove it, or name another folder "
+            "by OUT=",
+            file=str(file),
+        )
     if number in NO_ROOM:
         return tr(
             "the disk is full, or what you may use of it: {place} cannot be written ({reason}). Make room there, or name "
             "a folder on another disk by OUT=, and grade again",
-            place=str(getattr(error, "filename", None) or place),
+            place=str(file),
             reason=os.strerror(number),
         )
     if number in (errno.EAGAIN, errno.ENOMEM) or "can't start new thread" in str(error):

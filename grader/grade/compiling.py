@@ -132,12 +132,25 @@ def _keep(exercise: Exercise, folder: Path) -> Path:
     return header
 
 
-def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path) -> list[str]:
+def exports_of(exercise: Exercise, folder: Path) -> Path:
+    """What the linker is to show of an object: of functions outside of a namespace the exercise's own, so that no file
+    replaces one of another, neither a graded one nor a helper of the same name. What has a name of the C library stays
+    behind the library's, as ever."""
+    own = " ".join(f"_Z{len(name)}{name}*;" for name in exercise.functions)
+    file = folder / "grader_exports.map"
+    file.write_text(f"{{ global: {own} local: _Z[0-9]*; }};\n")
+    return file
+
+
+def compile_command(
+    staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path, exports: Path
+) -> list[str]:
     """The grader's flags and headers only; the contract comes first whatever the file includes."""
     includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0], "-include", str(keep)]
     words = ["-Wcomma-subscript", "-Wuninitialized", "-fmax-errors=3"]
     words += ["-fdiagnostics-color=never", "-fno-diagnostics-show-caret"]
-    return [build.compiler, *build.flags, *words, *includes, "-shared", staged.copy.name, "-o", str(target)]
+    linked = ["-Xlinker", f"--version-script={exports}"]
+    return [build.compiler, *build.flags, *words, *includes, "-shared", *linked, staged.copy.name, "-o", str(target)]
 
 
 def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Result:
@@ -145,13 +158,13 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Resul
     folder = target.with_suffix(".new")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    keep = _keep(staged.exercise, folder)
+    made_for_it = _keep(staged.exercise, folder), exports_of(staged.exercise, folder)
     headers = [CONTRACT / header for header in HEADERS]
     reach = Reach(staged.copy.parent, (build.folder / "pch", *headers), (folder,))
-    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", keep), reach, shut_in)
+    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", *made_for_it), reach, shut_in)
     if "internal compiler error" in result.errors:
         # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
-        result = run(compile_command(staged, build, folder / target.name, CONTRACT, keep), reach, shut_in)
+        result = run(compile_command(staged, build, folder / target.name, CONTRACT, *made_for_it), reach, shut_in)
     made = folder / target.name
     if result.code == 0 and made.is_file() and not made.is_symlink():
         made.replace(target)
@@ -223,12 +236,20 @@ def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
         raise
 
 
+def _kept(file: Path, key: str) -> Built | None:
+    """What is known from the last time."""
+    try:
+        known = json.loads(file.read_text())
+        return Built(**unpack(known["built"])) if known["key"] == key else None
+    except (FileNotFoundError, ValueError, TypeError, KeyError):  # nothing, or nothing of the grader's
+        return None
+
+
 def _build(staged: Staged, lab: Build, target: Path, shut_in: bool) -> Built:
     kept = target.with_suffix(".json")
     key = _key(staged, lab, shut_in)
-    if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
-        if target.exists() or known["built"]["error"]:
-            return Built(**unpack(known["built"]))
+    if (known := _kept(kept, key)) and (target.exists() or known.error):
+        return known
     kept.unlink(missing_ok=True)
     target.unlink(missing_ok=True)
     with ThreadPoolExecutor(1) as pool:

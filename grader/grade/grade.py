@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.common.build_facts import Build, read_build
+from grader.common.files import own_folder
 from grader.common.language import _
 from grader.common.progress import Progress
 from grader.common.rubric import Exercise, rubric
@@ -95,8 +96,7 @@ def grade(request: Request) -> Report:
     if request.sandbox:
         sandbox.require(lab)
     out = request.out.resolve()
-    objects = out / "objects"
-    objects.mkdir(parents=True, exist_ok=True)
+    objects = own_folder(out / "objects")
     with Progress(len(exercises) + 3) as progress:
         staged = stage(request.submission, exercises, out)
         built = build_all(staged, lab, objects, request.sandbox, progress)

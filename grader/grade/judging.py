@@ -9,10 +9,12 @@ import os
 import statistics
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.common.build_facts import Build
+from grader.common.files import not_a_link, own_folder
 from grader.common.language import marked, tr, unpack
 from grader.common.rubric import Gate, rubric
 from grader.machine.blas import Blas
@@ -34,6 +36,15 @@ def _bytes(path: object) -> str:
 
 def _unfinished(exercise: str, status: str, message: str) -> dict:
     return {"kind": "item", "exercise": exercise, "name": UNFINISHED, "status": status, "message": message}
+
+
+def _whole_lines(results: Path) -> list[dict]:
+    """What the judge has written; half a line, of a disk that was full, says nothing of its item."""
+    lines = []
+    for line in results.read_text(errors="replace").splitlines() if results.exists() else []:
+        with suppress(ValueError):
+            lines.append(unpack(json.loads(line)))
+    return lines
 
 
 @dataclass
@@ -82,23 +93,21 @@ class Judge:
         return self._run_one(exercise, stage) if any(line.get("status") == "error" for line in lines) else lines
 
     def _run_one(self, exercise: str, stage: str) -> list[dict]:
-        folder = self.out / "judge"
-        folder.mkdir(exist_ok=True)
-        (self.out / "output").mkdir(exist_ok=True)
+        folder = own_folder(self.out / "judge")
+        own_folder(self.out / "output")
         results, settings = folder / f"{exercise}-{stage}.jsonl", folder / f"{exercise}-{stage}.json"
         results.unlink(missing_ok=True)
-        settings.write_text(json.dumps(self._settings(results)))
+        not_a_link(settings).write_text(json.dumps(self._settings(results)))
         command = [self.lab.judge, f"[{exercise}][{stage}]", "--order", "decl", "--settings", str(settings)]
         environment = {**os.environ, **self.blas.environment(), **LARGE_PAGES}
-        with (folder / f"{exercise}-{stage}.txt").open("wb") as log:
+        with not_a_link(folder / f"{exercise}-{stage}.txt").open("wb") as log:
             streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             try:
                 code = subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams).returncode
                 unfinished = [_unfinished(exercise, "error", tr(CRASHED))] if code < 0 else []
             except subprocess.TimeoutExpired:
                 unfinished = [_unfinished(exercise, "fail", tr(TOO_SLOW, most=JUDGE_SECONDS))]
-        lines = results.read_text().splitlines() if results.exists() else []
-        return [unpack(json.loads(line)) for line in lines] + unfinished
+        return _whole_lines(results) + unfinished
 
     def _needed(self) -> dict[str, float]:
         """Of the items whose loop version has been measured, the share of the BLAS floor's speed that passes."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.common.build_facts import ROOT
+from grader.common.files import own_folder
 from grader.common.language import _, tr
 from grader.common.rubric import Exercise, rubric
 from grader.common.tool import UserError
@@ -113,7 +114,7 @@ def stage(folder: Path, exercises: list[Exercise], out: Path) -> list[Staged]:
     staged = []
     for exercise in exercises:
         copy = copy_of(exercise, out)
-        copy.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(own_folder(out / "submission") / exercise.name)
         copy.unlink(missing_ok=True)
         try:
             copy.write_bytes(_read_regular(folder / exercise.file))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from grader.common.build_facts import read_build
 from grader.common.rubric import rubric
 from grader.explain import compiler
 from grader.explain.compiler import Diagnosis
-from grader.grade.compiling import compile_command, make_headers
+from grader.grade.compiling import compile_command, exports_of, make_headers
 from grader.grade.staging import Staged
 from grader.machine.limited_run import ENVIRONMENT
 from grader.tests.support.corpus_support import build_folder
@@ -156,7 +157,8 @@ def compile_here(code: str, folder: Path, *more: str) -> subprocess.CompletedPro
     (folder / FILE).write_text(f'#include "softmax_reg_vec.hpp"\n{code}\n')
     (folder / "keep.hpp").touch()
     staged = Staged(rubric().exercises["softmax_batch"], folder / FILE)
-    command = compile_command(staged, lab, folder / "object.so", lab.folder / "pch", folder / "keep.hpp")
+    made_for_it = folder / "keep.hpp", exports_of(staged.exercise, folder)
+    command = compile_command(staged, lab, folder / "object.so", lab.folder / "pch", *made_for_it)
     return subprocess.run([*command, *more], cwd=folder, env=ENVIRONMENT, capture_output=True, text=True)
 
 
@@ -216,6 +218,14 @@ def test_a_mistake_that_compiles_is_known(body: str, hint: str, tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     found = compiler.warnings(done.stderr)
     assert list(found) == (["f"] if hint else []) and hint in found.get("f", ""), done.stderr
+
+
+def test_a_name_without_an_end_is_read_in_no_time() -> None:
+    begin = time.monotonic()
+    name = "a" * 60_000
+    assert compiler.warnings(f"{FILE}: In function ‘{name}’:\n{FILE}:3:4: warning: ‘{name}’ is used [-Wuninitialized]") == {}
+    compiler.first_error(f"{FILE}:3:4: error: ‘{name}’ was not declared in this scope; did you mean ‘{name}’?", FILE)
+    assert time.monotonic() - begin < 2
 
 
 @pytest.mark.parametrize("output", ["", "\n\n", "Killed", "c++: fatal error: no input files", "took longer than 120 s"])
