@@ -27,14 +27,14 @@ def fault_of_machine(error: BaseException, place: object) -> Text | None:
     file = getattr(error, "filename2", None) or getattr(error, "filename", None) or place
     if number in IN_THE_WAY:
         return tr(
-            "{file} is in the way: a file or a folder of the grader's is to be there. Remove it, or name another folder "
-            "by OUT=",
+            "{file} is in the way: a file or a folder of the grader's is to be there. Remove it, or name another "
+            "folder by OUT=",
             file=str(file),
         )
     if number in NO_ROOM:
         return tr(
-            "the disk is full, or what you may use of it: {place} cannot be written ({reason}). Make room there, or name "
-            "a folder on another disk by OUT=, and grade again",
+            "the disk is full, or what you may use of it: {place} cannot be written ({reason}). Make room there, or "
+            "name a folder on another disk by OUT=, and grade again",
             place=str(file),
             reason=os.strerror(number),
         )

@@ -158,14 +158,13 @@ def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Resul
     folder = target.with_suffix(".new")
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    made_for_it = _keep(staged.exercise, folder), exports_of(staged.exercise, folder)
+    made, own = folder / target.name, (_keep(staged.exercise, folder), exports_of(staged.exercise, folder))
     headers = [CONTRACT / header for header in HEADERS]
     reach = Reach(staged.copy.parent, (build.folder / "pch", *headers), (folder,))
-    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", *made_for_it), reach, shut_in)
+    result = run(compile_command(staged, build, made, build.folder / "pch", *own), reach, shut_in)
     if "internal compiler error" in result.errors:
         # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
-        result = run(compile_command(staged, build, folder / target.name, CONTRACT, *made_for_it), reach, shut_in)
-    made = folder / target.name
+        result = run(compile_command(staged, build, made, CONTRACT, *own), reach, shut_in)
     if result.code == 0 and made.is_file() and not made.is_symlink():
         made.replace(target)
     shutil.rmtree(folder)

@@ -40,7 +40,8 @@ def _build_item(file: Staged, built: Built | None) -> Item:
     if all(untouched(built, function) for function in exercise.functions):
         return make_item(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
     if built.fault:
-        return make_item(exercise, "compiles", "build", "error", tr("could not be compiled: {error}", error=built.fault))
+        message = tr("could not be compiled: {error}", error=built.fault)
+        return make_item(exercise, "compiles", "build", "error", message)
     if built.error:
         hint = built.hint or compiler_hints.NOT_KNOWN
         message = tr("does not compile: {error}", error=built.error)

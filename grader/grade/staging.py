@@ -59,8 +59,8 @@ def _read_regular(path: Path) -> bytes:
     if _is_utf_16(data):
         raise ValueError(
             tr(
-                "{file} is in UTF-16, as PowerShell and Notepad (Unicode) write it. Save it as UTF-8: in VS Code click on "
-                "UTF-16 at the bottom, then Save with Encoding; in Notepad choose Save as, Encoding: UTF-8",
+                "{file} is in UTF-16, as PowerShell and Notepad (Unicode) write it. Save it as UTF-8: in VS Code click "
+                "on UTF-16 at the bottom, then Save with Encoding; in Notepad choose Save as, Encoding: UTF-8",
                 file=path.name,
             )
         )
@@ -89,8 +89,8 @@ def _is_utf_16(data: bytes) -> bool:
 
 def _deeper(folder: Path) -> Path | None:
     """The only folder within this one that holds files of a submission, as a zip unpacks it."""
-    files = [file for e in rubric().exercises.values() for deep in ("*", "*/*") for file in folder.glob(f"{deep}/{e.file}")]
-    folders = {file.parent for file in files}
+    names = [f"{deep}/{exercise.file}" for exercise in rubric().exercises.values() for deep in ("*", "*/*")]
+    folders = {file.parent for name in names for file in folder.glob(name)}
     return folders.pop() if len(folders) == 1 else None
 
 

@@ -62,7 +62,7 @@ def _fault(staged: Staged, run: Callable[[Staged], Result]) -> Text | None:
     if result.code == 0:
         return None
     reason = compiler.first_error(result.errors, trivial.name).message
-    return tr("nor does that work for a trivial file here ({reason}). Type: make doctor", reason=reason)
+    return tr("nor can this machine do it for a trivial file ({reason}). Type: make doctor", reason=reason)
 
 
 def names_a_line(error: compiler.Diagnosis, file: str) -> bool:

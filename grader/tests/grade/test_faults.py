@@ -117,9 +117,8 @@ def test_what_fails_before_a_file_is_read_is_the_graders_fault(
 ) -> None:
     """And only that: what a crashing clang prints may come from the submission."""
     result = limited_run.Result(code, output, words)
-    monkeypatch.setattr(
-        inspecting, "forked", lambda _, __, folder: result if folder == tmp_path else limited_run.Result(0, READY, "")
-    )
+    right = limited_run.Result(0, READY, "")  # of a trivial file
+    monkeypatch.setattr(inspecting, "forked", lambda _, __, folder: result if folder == tmp_path else right)
     monkeypatch.setattr(builder, "_legality_pch", lambda _: tmp_path / "pch")
     built = builder._inspect(Staged(SOFTMAX, tmp_path / SOFTMAX.file), read_build(support.build_folder()), shut_in=False)
     assert (built.legality_error == words) == is_the_graders

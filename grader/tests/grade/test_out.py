@@ -34,7 +34,7 @@ ENDLESS_TO_READ = f"{HEAD}{TEMPLATES}constexpr int endless = f<28, 1>();\n"
 
 # --- what is planted --------------------------------------------------------------------------------------------------
 
-LINKS = ("lock", "judge/softmax_batch-parity.txt", "judge/softmax_batch-parity.json", "judge/softmax_batch-parity.jsonl")
+LINKS = ("lock", *(f"judge/softmax_batch-parity.{end}" for end in ("txt", "json", "jsonl")))
 LINKS += ("output/softmax_batch.txt", "objects/softmax_batch.json", "objects/softmax_batch.so", "report.json")
 LINKS += ("report.html", "submission/softmax_batch/softmax_batch.cpp")
 FOLDER_LINKS = ("objects", "objects/softmax_batch.new", "judge", "output", "submission", "submission/softmax_batch")
@@ -52,8 +52,9 @@ def test_a_link_in_the_place_of_a_file_leads_nowhere(link: str, tmp_path: Path) 
     place = tmp_path / "out" / link
     place.parent.mkdir(parents=True)
     place.symlink_to(mine)
-    talkative = (support.SOLUTIONS / SOFTMAX.file).read_text().replace("    return ", '    std::cerr << "said";\n    return ', 1)
-    folder = support.submission(tmp_path / "submission", {SOFTMAX.file: talkative.encode()})
+    solution = (support.SOLUTIONS / SOFTMAX.file).read_text()
+    talkative = solution.replace("    return ", '    std::cerr << "said";\n    return ', 1).encode()
+    folder = support.submission(tmp_path / "submission", {SOFTMAX.file: talkative})
     said = one_line(support.grade(folder, tmp_path / "out", "--only", "softmax_batch"))
     assert mine.read_text() == "mine"
     assert not place.is_symlink() or link in said or link.startswith("output/"), said
@@ -73,7 +74,12 @@ def test_a_link_in_the_place_of_a_folder_is_named(link: str, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("name", "make"),
-    [("objects", Path.touch), ("judge", Path.touch), ("report.json", Path.mkdir), ("objects/softmax_batch.json", Path.mkdir)],
+    [
+        ("objects", Path.touch),
+        ("judge", Path.touch),
+        ("report.json", Path.mkdir),
+        ("objects/softmax_batch.json", Path.mkdir),
+    ],
 )
 def test_what_is_in_the_way_is_named(name: str, make: Callable[[Path], None], tmp_path: Path) -> None:
     (tmp_path / name).parent.mkdir(exist_ok=True)

@@ -92,7 +92,8 @@ def test_a_full_disk_costs_nothing_and_is_forgotten(size: int, tmp_path: Path) -
     disk, kept = tmp_path / "disk", tmp_path / "kept"
     disk.mkdir()
     kept.mkdir()
-    command = f"{sys.executable} -m grader.grade {SOLUTIONS} --build {build_folder()} --out {disk}/out --only {ONLY}"
+    command = f"{sys.executable} -m grader.grade {SOLUTIONS} --build {build_folder()} --out {disk}/out"
+    command += f" --only {ONLY}"
     script = f"""mount -t tmpfs -o size={size}k tmpfs {disk}
         {command} >{kept}/said 2>&1; echo $? >{kept}/code; cp {disk}/out/report.json {kept} || true
         mount -o remount,size=100m {disk} && {command} >&2 && cp {disk}/out/report.json {kept}/again"""
