@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ def replacing(file: Path) -> Iterator[Path]:
     """A path to write to, which takes the name of `file` in one step at the end: a reader finds the old file or the
     new one, whole. What raises leaves the old one."""
     partial = file.with_name(f"{file.name}.{os.getpid()}.new")
+    partial.unlink(missing_ok=True)  # a link that somebody has left there would lead to another file
     try:
         yield partial
         partial.replace(file)
@@ -33,6 +35,19 @@ def keep(file: Path, text: str) -> None:
     """For what is only to be found sooner another time: where nothing can be kept, nothing is."""
     with suppress(OSError):
         replace_whole(file, text)
+
+
+def not_a_link(path: Path) -> Path:
+    """A path to write to. A link that somebody has planted there is refused, because it leads elsewhere."""
+    if path.is_symlink():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    return path
+
+
+def own_folder(folder: Path) -> Path:
+    """Makes a folder of the grader's own."""
+    not_a_link(folder).mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def text_of(source: Path) -> str:
@@ -57,9 +72,10 @@ def state_of(file: str | Path) -> str:
 @contextmanager
 def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
     """Makes the folder of grades and keeps other grades out while the block runs; `option` of make names another."""
+    file = not_a_link(out / "lock")
     try:
         out.mkdir(parents=True, exist_ok=True)
-        lock = (out / "lock").open("w")
+        lock = file.open("w")
     except OSError as error:
         says = _("{out} cannot take a report ({reason}): name a folder that you may write to, {option}=my-folder")
         raise UserError(says.format(out=out, reason=error.strerror, option=option)) from None
@@ -71,4 +87,6 @@ def alone_in(out: Path, option: str = "OUT") -> Iterator[None]:
                 "another grade is at work in {out}. Wait until it has ended, or name another folder: {option}=my-folder"
             )
             raise UserError(says.format(out=out, option=option)) from None
+        except OSError:
+            pass  # no locks here, as in some folders of a network: then nobody keeps two grades apart
         yield

@@ -58,6 +58,7 @@ class Rubric:
     budget_seconds: float
     precision: float
     gates: dict[str, Gate]  # of the speed items, by their names
+    also_allowed: tuple[str, ...]  # names beyond legality/allowed.toml
 
 
 @cache
@@ -77,4 +78,4 @@ def rubric() -> Rubric:
     }
     speed = table["speed"]
     gates = {item: Gate(**gate) for item, gate in speed.pop("gates").items()}
-    return Rubric(exercises, gates=gates, **speed)
+    return Rubric(exercises, gates=gates, also_allowed=tuple(table["legality"]["also_allowed"]), **speed)

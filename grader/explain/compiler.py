@@ -1,6 +1,6 @@
 """What g++ says of a student's file, cut down to the student's own line, in the types that the student wrote.
 
-Called by compiling.py. Pure text to text: grader/explain/compiler_hints.py knows what to do about it."""
+Called by grade/building.py. Pure text to text: grader/explain/compiler_hints.py knows what to do about it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def warnings(output: str) -> dict[str, str]:
     """The warnings that name a mistake, by the function in which they stand."""
     found: dict[str, str] = {}
     function = ""
-    for line in output.splitlines():
+    for line in (line[:MOST_READ] for line in output.splitlines()):
         if heading := re.search(r": In function ‘[^‘’(]*?(\w+)\(", line):
             function = heading[1]
         elif warning := re.match(r"[^\s:]+:(\d+):\d+: warning: (.*) \[-W([\w-]+)\]$", line):

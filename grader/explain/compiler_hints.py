@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from grader.common.build_facts import ROOT
 from grader.common.language import tr
 from grader.explain import unknown_names
 
@@ -267,8 +268,18 @@ ERRORS = (
 )
 
 
+def _for_include(text: str) -> str:
+    """The hint for a header of the contract that is looked for in a folder, as an editor may complete it, or ""."""
+    missing = re.match(r"\S+[/\\](\w+\.hpp): No such file", text)
+    if missing and (ROOT / "reference" / missing[1]).exists():
+        return tr('write the name alone, without a folder: #include "{name}"', name=missing[1])
+    return ""
+
+
 def for_error(text: str, rest: str) -> str:
     """The hint for the text of an error, or ""; `rest` is what the compiler says after it."""
+    if hint := _for_include(text):
+        return hint
     known = (hint for pattern, hint in ERRORS if re.search(pattern, text))
     return unknown_names.for_error(text, rest) or next(known, "")
 

@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 from pathlib import Path
 
 from grader.common.files import alone_in
-from grader.common.language import _
-from grader.common.tool import complain, run_tool
+from grader.common.language import _, shown
+from grader.common.tool import complain, fault_of_machine, run_tool
 from grader.grade.grade import Request, grade
+from grader.machine import limited_run
 from grader.report import page, report_json, terminal
 from grader.report.report_json import Report
 
@@ -34,6 +37,8 @@ def make_page(report: Report, out: Path) -> str:
         page.write(report, out)
     except Exception as error:
         (out / "report.html").unlink(missing_ok=True)  # that of another grade would mislead
+        if fault := fault_of_machine(error, out):
+            return shown(fault)
         says = _(
             "{out}/report.html could not be made ({error}). That is the grader's fault, and {out}/report.json is "
             "whole; `python3 -m grader.report.page {out}/report.json` shows where it fails"
@@ -42,7 +47,17 @@ def make_page(report: Report, out: Path) -> str:
     return ""
 
 
+def end_with_all(number: int, _: object) -> None:
+    """Dies of a signal, and the compilers with it; a judge ends with its parent, whatever ended that."""
+    limited_run.end_all()
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
+
+
 def main(arguments: argparse.Namespace) -> int:
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # by nohup
+            signal.signal(number, end_with_all)
     given = vars(arguments)
     strict = given.pop("strict")
     request = Request(**given)

@@ -1,205 +1,120 @@
-"""Compiles a submission's file to a shared object, and has its legality inspected; both are kept until it changes.
+"""The three programs that read a submission's file, each within limits: the preprocessor, the compiler, the inspection.
 
-Called by grade.py, for several files at once. The flags are the grader's, never the submission's."""
+Called by building.py. The flags are the grader's, never the submission's. What the preprocessor makes of a file is what
+the other two read (legality/preprocessed.py)."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import shutil
-import subprocess
-import sys
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from grader.common.build_facts import ROOT, Build
-from grader.common.files import replace_whole, replacing, state_of
-from grader.common.language import _, pack, tr, unpack
-from grader.common.rubric import Exercise, may_be_a_stub
-from grader.common.tool import UserError
-from grader.explain import compiler
+from grader.common.build_facts import Build
+from grader.common.files import text_of
+from grader.common.rubric import Exercise, rubric
 from grader.grade import inspecting
+from grader.grade.headers import CONTRACT, HEADERS, for_legality, legality_flags, macros
 from grader.grade.staging import Staged
-from grader.legality import CLANG_IS_BROKEN, READY
+from grader.legality import preprocessed
 from grader.machine.limited_run import Reach, Result, run
 
-HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
-CONTRACT = ROOT / "reference"
+
+@dataclass(frozen=True)
+class Job:
+    """One file on its way to an object."""
+
+    staged: Staged
+    build: Build
+    folder: Path  # a new one, of this job alone
+    shut_in: bool
+
+    @property
+    def source(self) -> Path:
+        """The preprocessed text."""
+        return self.folder / self.staged.copy.name
+
+    @property
+    def made(self) -> Path:
+        """The object, once it is compiled."""
+        return self.folder / "made" / f"{self.staged.exercise.name}.so"
+
+    def of(self, other: Staged) -> Job:
+        """The same for another file, beside which its folder is made."""
+        folder = other.copy.parent / "job"
+        folder.mkdir()
+        return replace(self, staged=other, folder=folder)
+
+    def reach(self, *readable: Path, writable: tuple[Path, ...] = ()) -> Reach:
+        return Reach(self.folder, (*readable, *map(Path, self.build.places)), writable)
 
 
-@dataclass
-class Built:
-    """What the build and the legality stage say of one file."""
-
-    error: str = ""  # why there is no object: the first error of the compiler
-    hint: str = ""  # what to do about it
-    warnings: dict[str, str] = field(default_factory=dict)  # mistakes that compile, by function
-    functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
-    unreadable: str = ""  # what clang cannot parse; nothing of such a file is known to be allowed
-    legality_error: str = ""  # the inspection itself failed: the grader's own fault
-    final: bool = True  # False: a program was cut short, and may not be another time
-
-
-@cache
-def _fingerprint(build: Build) -> bytes:
-    """Changes with all that a result depends on, the exercise and the submission's file apart."""
-    tools = _tools(build)
-    read = tools.read_text().splitlines() if tools.exists() else []
-    digest = hashlib.sha256()
-    sources = [CONTRACT / header for header in HEADERS]
-    sources += [build.folder / "lab.json", Path(__file__)]
-    rooms = ("common", "explain", "legality", "machine")
-    sources += [file for room in rooms for file in sorted((ROOT / "grader" / room).glob("*.py"))]
-    for source in sources:
-        digest.update(source.read_bytes())
-    for file in [build.compiler, sys.executable, *read]:
-        digest.update(state_of(file).encode())
-    return digest.digest()
+def preprocess(job: Job) -> Result:
+    """Writes job.source, unless g++ fails."""
+    text = text_of(job.staged.copy)
+    job.source.write_text(text, encoding="utf-8", newline="")
+    # -w, because the macros of the header are defined on top of those of the compiler itself.
+    command = [job.build.compiler, *job.build.flags, *job.build.diagnostics, "-w", "-E"]
+    command += ["-imacros", str(macros(job.build)), "-I", str(CONTRACT), job.source.name]
+    headers = [CONTRACT / header for header in HEADERS]
+    result = run(command, job.reach(macros(job.build), *headers), job.shut_in)
+    job.source.unlink()
+    if result.code == 0:
+        lines = text.count("\n") + 1
+        preprocessed.save(preprocessed.read(result.output, job.source.name, lines), job.source)
+    return result
 
 
-def _tools(build: Build) -> Path:
-    """Lists the files beside the lab's own that the compiler and the inspection read: Armadillo, libclang and so on."""
-    return build.folder / "pch" / "tools"
-
-
-def _key(staged: Staged, build: Build) -> str:
-    exercise = staged.exercise
-    row = repr((exercise.name, exercise.rules, exercise.functions)).encode()  # as rubric.toml has them now
-    return hashlib.sha256(_fingerprint(build) + row + staged.copy.read_bytes()).hexdigest()
-
-
-def make_headers(build: Build) -> None:
-    """Precompiles the contract header once for each build, for the compiler and for the legality stage."""
-    folder = build.folder / "pch"
-    stamp = folder / "stamp"
-    if stamp.exists() and stamp.read_text() == _fingerprint(build).hex():
-        return
-    # Here, because loading libclang takes as long as all that a grade loads otherwise.
-    from grader.legality.clang_setup import files_of_libclang, make_pch
-
-    folder.mkdir(exist_ok=True)
-    _tools(build).touch()  # where the folder takes no files this says so, and g++ would not
-    header = CONTRACT / HEADERS[0]
-    with ThreadPoolExecutor(2) as pool:
-        headers = pool.submit(_precompile, header, folder, build)
-        inspection = pool.submit(make_pch, header, _legality_pch(build), _legality_flags(build))
-        files = headers.result()
-        inspection.result()
-    replace_whole(_tools(build), "\n".join([*files, *files_of_libclang()]))
-    _fingerprint.cache_clear()
-    replace_whole(stamp, _fingerprint(build).hex())
-
-
-def _precompile(header: Path, folder: Path, build: Build) -> list[str]:
-    """Returns the files that g++ read. Each file appears in one step: `make watch` and `make grade` may both be at this,
-    and read what is there."""
-    with replacing(folder / f"{header.name}.gch") as compiled, tempfile.NamedTemporaryFile("r") as rule:
-        command = [build.compiler, *build.flags, "-x", "c++-header", str(header), "-o", str(compiled)]
-        # -MD, because -MMD would leave Armadillo out, and -M would not compile.
-        result = subprocess.run([*command, "-MD", "-MF", rule.name], capture_output=True, text=True)
-        _target, *names = re.findall(r"(?:[^\\\s]|\\.)+", Path(rule.name).read_text()) or [""]
-        if result.returncode != 0:
-            error = compiler.first_error(result.stderr, header.name).message
-            raise UserError(_("the contract header does not compile: {error}").format(error=error))
-    # g++ reads it when a file includes the header that it has already.
-    replace_whole(folder / header.name, header.read_text(encoding="utf-8"))
-    return [re.sub(r"\\(.)", r"\1", name) for name in names]
-
-
-def _legality_pch(build: Build) -> Path:
-    return build.folder / "pch" / "legality.pch"
-
-
-def _legality_flags(build: Build) -> list[str]:
-    return [*build.flags, *build.clang_flags, "-I", str(CONTRACT)]
+def included_first(job: Job, contract: str) -> list[str]:
+    """The contract comes first, then the headers that the file includes."""
+    own = ["vec_exos.hpp"] if job.staged.exercise.name == "vec_exos" else []
+    files = [contract, *(str(CONTRACT / header) for header in own), str(job.folder / preprocessed.BEFORE)]
+    return [word for file in files for word in ("-include", file)]
 
 
 def _keep(exercise: Exercise, folder: Path) -> Path:
     """A header by which g++ keeps the exercise's functions in the object even where they are inline."""
-    lines = ['#include "vec_exos.hpp"' if exercise.name == "vec_exos" else ""]
-    lines += [f"extern decltype({name}) {name} __attribute__((used));" for name in exercise.functions]
     header = folder / "grader_keeps.hpp"
+    lines = [f"extern decltype({name}) {name} __attribute__((used));" for name in exercise.functions]
     header.write_text("\n".join(lines) + "\n")
     return header
 
 
-def compile_command(staged: Staged, build: Build, target: Path, precompiled: Path, keep: Path) -> list[str]:
-    """The grader's flags and headers only; the contract comes first whatever the file includes."""
-    includes = ["-I", str(precompiled), "-I", str(CONTRACT), "-include", HEADERS[0], "-include", str(keep)]
-    return [build.compiler, *build.flags, *build.diagnostics, *includes, "-shared", staged.copy.name, "-o", str(target)]
+def _exports(exercise: Exercise, folder: Path) -> Path:
+    """What the linker is to show of an object: of functions outside of a namespace the exercise's own, so that no file
+    replaces one of another, neither a graded one nor a helper of the same name. What has a name of the C library stays
+    behind the library's, as ever."""
+    own = " ".join(f"_Z{len(name)}{name}*;" for name in exercise.functions)
+    file = folder / "grader_exports.map"
+    file.write_text(f"{{ global: {own} local: _Z[0-9]*; }};\n")
+    return file
 
 
-def _compile(staged: Staged, build: Build, target: Path, shut_in: bool) -> Result:
-    """Writes the object to `target`, unless the compiler fails."""
-    folder = target.with_suffix(".new")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    keep = _keep(staged.exercise, folder)
-    headers = [CONTRACT / header for header in HEADERS]
-    reach = Reach(staged.copy.parent, (build.folder / "pch", *headers, *map(Path, build.places)), (folder,))
-    result = run(compile_command(staged, build, folder / target.name, build.folder / "pch", keep), reach, shut_in)
+def compile_command(job: Job, precompiled: Path) -> list[str]:
+    """The grader's flags and headers only. `precompiled` is the folder in which the contract is looked for first."""
+    keep, exports = _keep(job.staged.exercise, job.folder), _exports(job.staged.exercise, job.folder)
+    includes = ["-I", str(precompiled), "-I", str(CONTRACT), *included_first(job, HEADERS[0]), "-include", str(keep)]
+    linked = ["-shared", "-Xlinker", f"--version-script={exports}", job.source.name, "-o", str(job.made)]
+    return [job.build.compiler, *job.build.flags, *job.build.diagnostics, *includes, *linked]
+
+
+def compile_source(job: Job) -> Result:
+    """Writes job.made, unless the compiler fails."""
+    job.made.parent.mkdir(exist_ok=True)
+    pch = job.build.folder / "pch"
+    reach = job.reach(pch, *(CONTRACT / header for header in HEADERS), writable=(job.made.parent,))
+    result = run(compile_command(job, pch), reach, job.shut_in)
     if "internal compiler error" in result.errors:
         # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
-        result = run(compile_command(staged, build, folder / target.name, CONTRACT, keep), reach, shut_in)
-    made = folder / target.name
-    if result.code == 0 and made.is_file() and not made.is_symlink():
-        made.replace(target)
-    shutil.rmtree(folder)
+        result = run(compile_command(job, CONTRACT), reach, job.shut_in)
+    if result.code != 0:
+        job.made.unlink(missing_ok=True)
     return result
 
 
-def _inspect(staged: Staged, build: Build, shut_in: bool) -> Built:
-    exercise = staged.exercise
+def inspect_source(job: Job) -> Result:
+    """What grader.legality says of job.source."""
+    exercise = job.staged.exercise
     arguments = ["--functions", ",".join(exercise.functions), "--rules", exercise.rules]
-    arguments += ["--pch", str(_legality_pch(build)), str(staged.copy), "--", *_legality_flags(build)]
-    reach = Reach(staged.copy.parent, (CONTRACT, build.folder / "pch", *map(Path, build.places)))
-    result = inspecting.inspect(arguments, reach, shut_in)
-    has_begun = result.output.startswith(READY)
-    if result.code == CLANG_IS_BROKEN or not has_begun:
-        # It did not come to the file: a package that is missing, say, or no process left.
-        said = result.errors.strip().splitlines() or [f"exit code {result.code}"]
-        return Built(legality_error=" ".join(said)[-400:] if has_begun else said[-1][-400:], final=False)
-    if result.code != 0:
-        # It ran out of its limits, or clang crashed: a file that nobody can inspect is not known to be allowed.
-        words = tr("1: too deep or too long to inspect; write only what the exercise needs")
-        return Built(unreadable=words, final=not result.cut_short)
-    report = unpack(json.loads(result.output.removeprefix(READY)))
-    unreadable = report["too_large"]
-    if not unreadable and report["parse_errors"]:
-        error = report["parse_errors"][0]
-        unreadable = tr("{error}: g++ accepts this and clang does not; write standard C++", error=error)
-    return Built(functions=report["functions"], unreadable=unreadable)
-
-
-def build(staged: Staged, lab: Build, objects: Path, shut_in: bool) -> Built:
-    """The object of one file at objects/NAME.so, and the findings on it; from the last time if nothing changed."""
-    kept = objects / f"{staged.exercise.name}.json"
-    target = objects / f"{staged.exercise.name}.so"
-    key = _key(staged, lab)
-    if kept.exists() and (known := json.loads(kept.read_text()))["key"] == key:
-        if target.exists() or known["built"]["error"]:
-            return Built(**unpack(known["built"]))
-    kept.unlink(missing_ok=True)
-    target.unlink(missing_ok=True)
-    with ThreadPoolExecutor(1) as pool:
-        inspection = pool.submit(_inspect, staged, lab, shut_in)
-        # Both at once, for who waits for this one file; a stub need not be compiled, and only the tree tells it.
-        result = None if may_be_a_stub(staged.copy) else _compile(staged, lab, target, shut_in)
-        built = inspection.result()
-    untouched = built.functions and all(report["untouched"] for report in built.functions.values())
-    if not result and not untouched:
-        result = _compile(staged, lab, target, shut_in)
-    if result:
-        built.final = built.final and not result.cut_short
-        built.warnings = compiler.warnings(result.errors)
-        if result.code != 0:
-            error = compiler.first_error(result.errors, staged.copy.name)
-            built.error, built.hint = error.message, error.hint
-    if built.final and (target.exists() or built.error):
-        # In one step: a grade that is interrupted here must not leave half a file for the next one.
-        replace_whole(kept, json.dumps({"key": key, "built": pack(vars(built))}))
-    return built
+    arguments += ["--also-allowed", ",".join(rubric().also_allowed), "--pch", str(for_legality(job.build))]
+    flags = [*legality_flags(job.build), *included_first(job, str(CONTRACT / HEADERS[0]))]
+    reach = job.reach(CONTRACT, job.build.folder / "pch")
+    return inspecting.inspect([*arguments, job.source.name, "--", *flags], reach, job.shut_in)

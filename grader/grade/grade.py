@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.common.build_facts import Build, read_build
+from grader.common.files import own_folder
 from grader.common.language import _
 from grader.common.progress import Progress
 from grader.common.rubric import Exercise, rubric
 from grader.common.tool import UserError
 from grader.grade import answers_toml, loop_ratio, stages
-from grader.grade.compiling import Built, build, make_headers
+from grader.grade.building import Built, build
+from grader.grade.headers import make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged, stage
 from grader.machine import limited_run, sandbox
@@ -95,10 +97,9 @@ def grade(request: Request) -> Report:
     if request.sandbox:
         sandbox.require(lab)
     out = request.out.resolve()
-    objects = out / "objects"
-    objects.mkdir(parents=True, exist_ok=True)
+    objects = own_folder(out / "objects")
     with Progress(len(exercises) + 3) as progress:
-        staged = stage(request.submission, exercises, out / "submission")
+        staged = stage(request.submission, exercises, out)
         built = build_all(staged, lab, objects, request.sandbox, progress)
         items = stages.before_judging(staged, built)
         items += stages.answer_items(staged, answers_toml.judge, Path(lab.profile))

@@ -9,10 +9,12 @@ import os
 import statistics
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.common.build_facts import Build
+from grader.common.files import not_a_link, own_folder
 from grader.common.language import marked, tr, unpack
 from grader.common.rubric import Gate, rubric
 from grader.machine.blas import Blas
@@ -27,8 +29,22 @@ CRASHED = marked("the judge crashed; see judge/ beside the report")
 TOO_SLOW = marked("its calls took more than {most} s in all: is it waiting for something?")
 
 
+def _bytes(path: object) -> str:
+    """A path as the judge reads it from its settings: a character for each byte, since a name need not be UTF-8."""
+    return os.fsencode(str(path)).decode("latin-1")
+
+
 def _unfinished(exercise: str, status: str, message: str) -> dict:
     return {"kind": "item", "exercise": exercise, "name": UNFINISHED, "status": status, "message": message}
+
+
+def _whole_lines(results: Path) -> list[dict]:
+    """What the judge has written; half a line, of a disk that was full, says nothing of its item."""
+    lines = []
+    for line in results.read_text(errors="replace").splitlines() if results.exists() else []:
+        with suppress(ValueError):
+            lines.append(unpack(json.loads(line)))
+    return lines
 
 
 @dataclass
@@ -77,23 +93,21 @@ class Judge:
         return self._run_one(exercise, stage) if any(line.get("status") == "error" for line in lines) else lines
 
     def _run_one(self, exercise: str, stage: str) -> list[dict]:
-        folder = self.out / "judge"
-        folder.mkdir(exist_ok=True)
-        (self.out / "output").mkdir(exist_ok=True)
+        folder = own_folder(self.out / "judge")
+        own_folder(self.out / "output")
         results, settings = folder / f"{exercise}-{stage}.jsonl", folder / f"{exercise}-{stage}.json"
         results.unlink(missing_ok=True)
-        settings.write_text(json.dumps(self._settings(results)))
+        not_a_link(settings).write_text(json.dumps(self._settings(results)))
         command = [self.lab.judge, f"[{exercise}][{stage}]", "--order", "decl", "--settings", str(settings)]
         environment = {**os.environ, **self.blas.environment(), **LARGE_PAGES}
-        with (folder / f"{exercise}-{stage}.txt").open("wb") as log:
+        with not_a_link(folder / f"{exercise}-{stage}.txt").open("wb") as log:
             streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             try:
                 code = subprocess.run(command, env=environment, timeout=JUDGE_SECONDS, **streams).returncode
                 unfinished = [_unfinished(exercise, "error", tr(CRASHED))] if code < 0 else []
             except subprocess.TimeoutExpired:
                 unfinished = [_unfinished(exercise, "fail", tr(TOO_SLOW, most=JUDGE_SECONDS))]
-        lines = results.read_text(encoding="utf-8").splitlines() if results.exists() else []
-        return [unpack(json.loads(line)) for line in lines] + unfinished
+        return _whole_lines(results) + unfinished
 
     def _needed(self) -> dict[str, float]:
         """Of the items whose loop version has been measured, the share of the BLAS floor's speed that passes."""
@@ -102,10 +116,10 @@ class Judge:
 
     def _settings(self, results: Path) -> dict:
         return {
-            "objects": str(self.objects or self.out / "objects"),
-            "output": str(self.out / "output"),
-            "results": str(results),
-            "launcher": self.launcher,
+            "objects": _bytes(self.objects or self.out / "objects"),
+            "output": _bytes(self.out / "output"),
+            "results": _bytes(results),
+            "launcher": [_bytes(word) for word in self.launcher],
             "must_be_confined": bool(self.launcher),
             "seed": self.seed,
             "needed": self._needed(),

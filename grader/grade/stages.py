@@ -11,7 +11,7 @@ from pathlib import Path
 from grader.common.language import marked, tr
 from grader.common.rubric import Exercise, Gate
 from grader.explain import armadillo, compiler_hints, excerpt
-from grader.grade.compiling import Built
+from grader.grade.building import Built
 from grader.grade.judging import UNFINISHED
 from grader.grade.staging import Staged
 from grader.report.item import Item, make_item, todo_message
@@ -39,6 +39,9 @@ def _build_item(file: Staged, built: Built | None) -> Item:
     assert built is not None
     if all(untouched(built, function) for function in exercise.functions):
         return make_item(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
+    if built.fault:
+        message = tr("could not be compiled: {error}", error=built.fault)
+        return make_item(exercise, "compiles", "build", "error", message)
     if built.error:
         hint = built.hint or compiler_hints.NOT_KNOWN
         message = tr("does not compile: {error}", error=built.error)
@@ -57,8 +60,8 @@ def _other_lines(findings: list[dict]) -> str:
 def _legality_item(file: Staged, built: Built, function: str) -> Item:
     exercise = file.exercise
     name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
-    if built.legality_error:
-        message = tr("could not be inspected: {error}", error=built.legality_error)
+    if fault := built.legality_error or (not built.functions and not built.unreadable and built.fault):
+        message = tr("could not be inspected: {error}", error=fault)
         return make_item(exercise, name, "legality", "error", message)
     if built.error:
         return make_item(exercise, name, "legality", "skip", tr("inspected once the file compiles"))
@@ -109,6 +112,8 @@ def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], obj
 
 def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | None, found: dict | None) -> Item:
     function = _function_of(exercise, name)
+    if built and built.fault and not untouched(built, function):
+        return make_item(exercise, name, "parity", "error", tr("not run: {reason}", reason=built.fault))
     if file.problem or built is None or built.error:
         message = tr("not run: {file} does not compile or is not there", file=exercise.file)
         return make_item(exercise, name, "parity", "skip", message)
@@ -165,8 +170,17 @@ def ready_for_speed(exercises: Iterable[Exercise], items: list[Item]) -> list[st
     return [e.name for e in exercises if e.speed and not _missing_for_speed(e, items)]
 
 
+def _is_graders_fault(missing: list[str], items: list[Item]) -> bool:
+    """Whether these would be right and allowed as far as the grader got: nothing that it did judge speaks against."""
+    judged = [[item.status for item in items if item.exercise == name] for name in missing]
+    return bool(judged) and all("error" in own and {"fail", "todo"}.isdisjoint(own) for own in judged)
+
+
 def _not_measured(exercise: Exercise, name: str, items: list[Item]) -> Item:
     missing = _missing_for_speed(exercise, items)
+    if _is_graders_fault(missing, items):
+        message = tr("not measured, because the grader failed to judge {names}", names=", ".join(missing))
+        return make_item(exercise, name, "speed", "error", message)
     own = [item for item in items if item.exercise == exercise.name and item.stage == "parity"]
     status = "todo" if own and all(item.status == "todo" for item in own) else "skip"
     names = ", ".join(missing)

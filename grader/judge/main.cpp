@@ -4,12 +4,15 @@
 #define CATCH_CONFIG_RUNNER
 #include <sys/prctl.h>
 
+#include <csignal>
 #include <iostream>
 
 #include "grader/judge/catch.hpp"
 #include "grader/judge/settings.hpp"
 
 int main(int argc, char** argv) try {
+    // No life without the grader, whatever ended it; nor has a worker one without the judge.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     // Where worker and judge belong to one user, the memory of the judge stays closed to the worker.
     ::prctl(PR_SET_DUMPABLE, 0);
     Catch::Session session;

@@ -4,6 +4,22 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+namespace {
+
+// A path has a character for each of its bytes there: JSON holds text only, and a name need not be UTF-8.
+std::string path_of(const nlohmann::json& json) {
+    const auto text = json.get<std::string>();
+    std::string path;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_pair = (text[i] & 0x80) != 0;  // a character from 128 to 255, in UTF-8
+        path += is_pair ? static_cast<char>((text[i] & 3) << 6 | (text[i + 1] & 0x3f)) : text[i];
+        i += is_pair ? 1 : 0;
+    }
+    return path;
+}
+
+}  // namespace
+
 Settings& settings() {
     static Settings the_settings;
     return the_settings;
@@ -12,10 +28,11 @@ Settings& settings() {
 Settings read_settings(const std::string& path) {
     const nlohmann::json json = nlohmann::json::parse(std::ifstream(path));
     Settings s;
-    json.at("objects").get_to(s.objects);
-    json.at("results").get_to(s.results);
-    json.at("output").get_to(s.output);
-    json.at("launcher").get_to(s.launcher);
+    s.objects = path_of(json.at("objects"));
+    s.results = path_of(json.at("results"));
+    s.output = path_of(json.at("output"));
+    for (const auto& word : json.at("launcher"))
+        s.launcher.push_back(path_of(word));
     json.at("must_be_confined").get_to(s.must_be_confined);
     json.at("seed").get_to(s.seed);
     json.at("budget_seconds").get_to(s.budget_seconds);

@@ -123,7 +123,7 @@ WorkerProcess::WorkerProcess(const std::vector<std::string>& objects, const std:
         throw CallFailed(CallFailed::Kind::grader, tr("no socket pair for a worker"));
     const int on = 1;
     ::setsockopt(sockets[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof on);
-    const int log = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    const int log = ::open(output.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0644);
 
     // Everything is made before the fork: between it and exec only system calls are safe.
     constexpr int socket_number = 3;

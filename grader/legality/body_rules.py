@@ -6,11 +6,23 @@ from pathlib import Path
 
 from clang import cindex
 
-from grader.legality import names
+from grader.legality import allow_list, names
 from grader.legality.clang_setup import pretty_printed
 from grader.legality.graph import Graph, Node
 from grader.legality.messages import finding
-from grader.legality.tree import CLASSES, FUNCTIONS, LOOPS, body_of, candidates, file_of, kind_of, path_of, walk
+from grader.legality.tree import (
+    CLASSES,
+    FUNCTIONS,
+    LOOPS,
+    SCALARS,
+    candidates,
+    children,
+    file_of,
+    kind_of,
+    path_of,
+    unwrapped,
+    walk,
+)
 
 CONSTRUCTS = {
     "GOTO_STMT": ("loop", "goto"),
@@ -21,37 +33,37 @@ CONSTRUCTS = {
     "ASM_STMT": ("asm", "asm"),
     "MS_ASM_STMT": ("asm", "asm"),
     "PACK_EXPANSION_EXPR": ("pack", "..."),
+    "CXX_NEW_EXPR": ("not-allowed", "new"),
+    "CXX_DELETE_EXPR": ("not-allowed", "delete"),
 }
 REFERENCES = {"DECL_REF_EXPR", "MEMBER_REF_EXPR", "CALL_EXPR", "TYPE_REF", "TEMPLATE_REF", "OVERLOADED_DECL_REF"}
-SCALARS = {"BOOL", "CHAR_S", "CHAR_U", "SCHAR", "UCHAR", "WCHAR", "SHORT", "USHORT", "INT", "UINT", "LONG", "ULONG",
-           "LONGLONG", "ULONGLONG", "FLOAT", "DOUBLE", "LONGDOUBLE", "ENUM"}  # fmt: skip
 CHARACTERS = {"CHAR_S", "CHAR_U", "WCHAR"}
 
 
 def examine(node: Node, graph: Graph) -> None:
+    called: set[int] = set()  # what names a function in order to call it
     for top in node.cursors:
-        if node.kind == "class" and kind_of(top) in FUNCTIONS:  # a member that is defined outside of its class
-            node.findings.append(finding(top.location, "class", f"struct {node.name}"))
         for cursor, loops in walk(top):
             kind = kind_of(cursor)
+            if kind == "CALL_EXPR" and (parts := children(cursor)):
+                called.add(unwrapped(parts[0]).hash)
             if kind in LOOPS:
                 node.loops.append((cursor, loops))
             elif kind in CONSTRUCTS:
                 node.findings.append(finding(cursor.location, *CONSTRUCTS[kind]))
             elif kind in REFERENCES:
-                reference(cursor, node, graph)
+                reference(cursor, node, graph, cursor.hash in called)
             elif kind == "VAR_DECL" or cursor == top and node.kind == "variable":
                 variable(cursor, node)
-            elif kind in CLASSES:
-                local_class(cursor, node)
+            elif kind in CLASSES or kind == "ENUM_DECL":
+                node.findings.append(finding(cursor.location, "class", type_name(cursor)))
             elif kind in FUNCTIONS and holds_delayed(cursor.result_type, 2):
                 node.findings.append(finding(cursor.location, "dangling-auto", f"auto {cursor.spelling}(...)"))
 
 
-def local_class(cursor: cindex.Cursor, node: Node) -> None:
-    members = (part for part, _ in walk(cursor) if kind_of(part) in FUNCTIONS)
-    if any(body_of(member) is not None for member in members):
-        node.findings.append(finding(cursor.location, "class", f"struct {cursor.spelling}"))
+def type_name(cursor: cindex.Cursor) -> str:
+    keyword = "enum" if kind_of(cursor) == "ENUM_DECL" else "struct"
+    return f"{keyword} {cursor.spelling}".strip()
 
 
 def variable(cursor: cindex.Cursor, node: Node) -> None:
@@ -67,7 +79,7 @@ def is_constant(cursor: cindex.Cursor, seen: set[int] | None = None) -> bool:
     """A constant number or text, or anything that is written constexpr: these carry nothing between calls. `seen` are
     the variables whose constancy is looked at already."""
     kind = cursor.type.get_canonical()
-    if kind.is_const_qualified() and cursor.tls_kind == cindex.TLSKind.NONE:
+    if kind.is_const_qualified() and not kind.is_volatile_qualified() and cursor.tls_kind == cindex.TLSKind.NONE:
         text = kind.kind.name == "POINTER" and kind.get_pointee()
         if kind.kind.name in SCALARS or text and text.is_const_qualified() and text.kind.name in CHARACTERS:
             seen = set() if seen is None else seen
@@ -126,8 +138,11 @@ def returns_value(call: cindex.Cursor) -> bool:
     return target.result_type.kind not in (cindex.TypeKind.LVALUEREFERENCE, cindex.TypeKind.RVALUEREFERENCE)
 
 
-def reference(cursor: cindex.Cursor, node: Node, graph: Graph) -> None:
-    for target in candidates(cursor):
+def reference(cursor: cindex.Cursor, node: Node, graph: Graph, is_called: bool) -> None:
+    targets = candidates(cursor)
+    if not targets and cursor.spelling:
+        named_only(cursor, node, graph)
+    for target in targets:
         path = path_of(target)
         if "loops" in path[:-1]:
             node.findings.append(finding(cursor.location, "loops-call", "::".join(path)))
@@ -136,22 +151,62 @@ def reference(cursor: cindex.Cursor, node: Node, graph: Graph) -> None:
         key = graph.key(target) if defined_here else ""
         if key in graph.nodes:
             node.uses.setdefault(key, cursor)
-        elif broken := broken_rule(cursor, target, path, graph):
-            shown = f".{path[-1]}" if kind_of(target) == "CXX_METHOD" else "::".join(path)
-            node.findings.append(finding(cursor.location, broken, shown))
+        if broken := foreign_rule(cursor, target, path, graph) if key not in graph.nodes else "":
+            shown = shown_name(target, path)
+            if broken != "not-allowed" or not is_added(shown, path, graph):
+                node.findings.append(finding(cursor.location, broken, shown))
+                return
+        if is_handed_over(cursor, target, path, is_called):
+            node.findings.append(finding(cursor.location, "handed-over", target.spelling))
             return
 
 
-def broken_rule(cursor: cindex.Cursor, target: cindex.Cursor, path: list[str], graph: Graph) -> str:
+def shown_name(target: cindex.Cursor, path: list[str]) -> str:
+    """As users write it: .t, arma::exp, std::exp, exp."""
+    is_member = kind_of(target) == "CXX_METHOD" and not target.is_static_method()
+    return f".{path[-1]}" if is_member else "::".join(path)
+
+
+def is_added(shown: str, path: list[str], graph: Graph) -> bool:
+    """Whether the rubric allows it: by its name, or as a part of what is named there."""
+    around = {"::".join(path[:n]) for n in range(2, len(path))}
+    return shown in graph.also_allowed or not around.isdisjoint(graph.also_allowed)
+
+
+def is_handed_over(cursor: cindex.Cursor, target: cindex.Cursor, path: list[str], is_called: bool) -> bool:
+    """Whether a function is named without being called: whoever gets it may call it once an element."""
+    if is_called or kind_of(cursor) not in ("DECL_REF_EXPR", "MEMBER_REF_EXPR") or kind_of(target) not in FUNCTIONS:
+        return False
+    return not path[-1].startswith("operator") and not allow_list.is_manipulator(path)
+
+
+def named_only(cursor: cindex.Cursor, node: Node, graph: Graph) -> None:
+    """Inside a template the name is all there is until the template is used: it then means each that has the name."""
+    name = cursor.spelling
+    own = [key for key, other in graph.nodes.items() if other.kind == "function" and other.name == name]
+    for key in own:
+        node.uses.setdefault(key, cursor)
+    is_member = kind_of(cursor) == "MEMBER_REF_EXPR"
+    if not own and not name.startswith("operator") and not allow_list.allows_by_name(name, is_member):
+        shown = f".{name}" if is_member else name
+        rule = "loop" if name in names.ARMADILLO_LOOPS else "not-allowed"
+        if rule == "loop" or shown not in graph.also_allowed:
+            node.findings.append(finding(cursor.location, rule, shown))
+
+
+def foreign_rule(cursor: cindex.Cursor, target: cindex.Cursor, path: list[str], graph: Graph) -> str:
     """The rule that a use of something outside of the file breaks, or ""."""
     root, name = path[0] if path else "", path[-1] if path else ""
+    broken = ""
     if root == "arma":
-        return armadillo_rule(cursor, name)
-    if root == "std":
-        return standard_rule(cursor, target, path)
-    if len(path) == 1 and kind_of(target) in FUNCTIONS:
-        return global_rule(target, name, graph)
-    return ""
+        broken = armadillo_rule(cursor, name)
+    elif root == "std":
+        broken = standard_rule(cursor, target, path)
+    elif len(path) == 1 and kind_of(target) in FUNCTIONS:
+        broken = global_rule(target, name, graph)
+    if broken or kind_of(cursor) == "CALL_EXPR" and kind_of(target) != "CONSTRUCTOR":  # the name in it is looked at
+        return broken
+    return "" if allow_list.allows(target, path) else "not-allowed"
 
 
 def armadillo_rule(cursor: cindex.Cursor, name: str) -> str:
@@ -170,7 +225,7 @@ def standard_rule(cursor: cindex.Cursor, target: cindex.Cursor, path: list[str])
         return "files"
     if path[-1] in ("iword", "pword"):  # numbers that a stream keeps for whoever asks
         return "state"
-    if path[-1] == "function" and kind_of(cursor) == "TEMPLATE_REF":
+    if path[1] == "function":
         return "lambda"
     if kind_of(cursor) not in ("DECL_REF_EXPR", "OVERLOADED_DECL_REF"):
         return ""

@@ -11,7 +11,7 @@ from clang import cindex
 
 from grader.common.files import replacing
 
-KEPT_FLAGS = ("-I", "-D", "-U", "-std=", "-isystem", "-idirafter", "-iquote", "-nostd")
+KEPT_FLAGS = ("-I", "-D", "-U", "-std=", "-isystem", "-idirafter", "-iquote", "-nostd", "-include")
 LIBRARY_PATTERNS = ("/usr/lib/llvm-*/lib/libclang.so.1", "/usr/lib/*/libclang-*.so.*", "/usr/lib*/libclang.so*")
 
 
@@ -106,21 +106,19 @@ def make_pch(header: Path, out: Path, flags: Sequence[str]) -> None:
         unit.save(str(partial))
 
 
-def parse(source: Path, text: str, flags: Sequence[str], pch: Path | None) -> cindex.TranslationUnit:
-    """The tree of `source`, which holds `text`. A precompiled header that clang refuses is left aside: slower, never
-    wrong."""
+def parse(source: Path, flags: Sequence[str], pch: Path | None) -> cindex.TranslationUnit:
+    """The tree of `source`. A precompiled header that clang refuses is left aside: slower, never wrong."""
     library()
     arguments = ["-x", "c++", *parser_flags(flags)]
-    unsaved = [(str(source), text)]  # clang reads UTF-8 only
     index = cindex.Index.create(excludeDecls=True)
     if pch is not None and pch.exists():
         try:
-            unit = index.parse(str(source), args=[*arguments, "-include-pch", str(pch)], unsaved_files=unsaved)
+            unit = index.parse(str(source), args=[*arguments, "-include-pch", str(pch)])
             if not any(d.severity == cindex.Diagnostic.Fatal and not d.location.line for d in unit.diagnostics):
                 return unit
         except cindex.TranslationUnitLoadError:
             pass
-    return index.parse(str(source), args=arguments, unsaved_files=unsaved)
+    return index.parse(str(source), args=arguments)
 
 
 def pretty_printed(cursor: cindex.Cursor) -> str:

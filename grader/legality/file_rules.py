@@ -9,14 +9,36 @@ from grader.legality import names
 from grader.legality.graph import Graph, Node
 from grader.legality.messages import finding
 from grader.legality.report import Finding
-from grader.legality.tree import CLASSES, FUNCTIONS, body_of, file_of, kind_of, path_of, walk
+from grader.legality.tree import CLASSES, FUNCTIONS, body_of, children, file_of, kind_of, path_of, walk
+
+# What a file consists of beside functions. A type, an operator or a template of anything but a function can hold code
+# that runs without being seen called.
+HARMLESS_DECLARATIONS = {
+    "VAR_DECL", "NAMESPACE", "NAMESPACE_ALIAS", "USING_DIRECTIVE", "USING_DECLARATION", "TYPEDEF_DECL",
+    "TYPE_ALIAS_DECL", "STATIC_ASSERT", "LINKAGE_SPEC",
+}  # fmt: skip
 
 
 def file_findings(graph: Graph, functions: Sequence[str]) -> Iterator[Finding]:
     for declaration in graph.declarations:
-        construct = replaces(declaration, graph, functions)
-        if construct:
+        if construct := replaces(declaration, graph, functions):
             yield finding(declaration.location, "interposition", construct)
+        elif construct := could_hide_code(declaration):
+            yield finding(declaration.location, "class", construct)
+
+
+def could_hide_code(declaration: cindex.Cursor) -> str:
+    """A definition of a kind that no exercise needs, or "". """
+    kind, name = kind_of(declaration), declaration.spelling
+    if kind in CLASSES or kind == "ENUM_DECL":
+        return f"{'enum' if kind == 'ENUM_DECL' else 'struct'} {name}".strip()
+    if kind == "FUNCTION_TEMPLATE":
+        parameters = {kind_of(child) for child in children(declaration)}
+        return f"template {name}" if parameters & {"TEMPLATE_NON_TYPE_PARAMETER", "TEMPLATE_TEMPLATE_PARAMETER"} else ""
+    if kind == "FUNCTION_DECL":
+        return name if name.startswith("operator") else ""
+    is_empty = kind == "UNEXPOSED_DECL" and not name and not children(declaration)
+    return "" if kind in HARMLESS_DECLARATIONS or is_empty else name or kind.lower()
 
 
 def replaces(declaration: cindex.Cursor, graph: Graph, functions: Sequence[str]) -> str:

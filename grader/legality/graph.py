@@ -28,9 +28,12 @@ class Node:
 
 
 class Graph:
-    def __init__(self, unit: cindex.TranslationUnit, callable_contract: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, unit: cindex.TranslationUnit, callable_contract: frozenset[str], also_allowed: frozenset[str]
+    ) -> None:
         self.source = unit.spelling
         self.callable_contract = callable_contract  # functions of other exercises that this one may call
+        self.also_allowed = also_allowed  # names that the rubric adds to allowed.toml
         self.declarations = list(self.in_file(unit.cursor))
         self.templates = {d.spelling for d in self.declarations if kind_of(d) == "FUNCTION_TEMPLATE"}
         self.nodes: dict[str, Node] = {}

@@ -1,13 +1,12 @@
 """Puts the rules together: one inspection of one file. Called through grader.legality by the grader, once a file;
 holds no state, so that files can be inspected in parallel processes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from clang import cindex
 
-from grader.common.files import text_of
 from grader.common.language import tr
 from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
@@ -17,7 +16,8 @@ from grader.legality.messages import DANGEROUS, finding
 from grader.legality.names import BATCH_FUNCTIONS
 from grader.legality.report import FileReport, Finding, FunctionReport
 from grader.legality.statements import commas, count, is_stub, statements
-from grader.legality.text_rules import TextFinding, text_findings
+from grader.legality.preprocessed import Preprocessed
+from grader.legality.text_rules import TextFinding, include_findings, text_findings
 from grader.legality.tree import LOOPS, body_of, file_of, kind_of, path_of, too_large
 
 
@@ -34,22 +34,28 @@ RULES = {
     "one loop over batches": Rules(None, 1, callable_contract=BATCH_FUNCTIONS),
     "free": Rules(None, None, only_dangerous=True),
 }
-LARGEST_FILE = 1_000_000  # bytes; an answer has a few hundred
+LARGEST_FILE = 1_000_000  # characters; an answer has a few hundred
 
 
 def inspect(
-    source: Path, functions: Sequence[str], rules: str, flags: Sequence[str], pch: Path | None = None
+    source: Path,
+    prepared: Preprocessed,
+    functions: Sequence[str],
+    rules: str,
+    flags: Sequence[str],
+    pch: Path | None = None,
+    also_allowed: frozenset[str] = frozenset(),
 ) -> FileReport:
-    """What each of `functions` breaks of the `rules` (a name of rubric.toml) in the file `source`."""
+    """What each of `functions` breaks of the `rules` (a name of rubric.toml) in the file `source`, which holds the text
+    of `prepared`. `also_allowed` are names beyond allowed.toml."""
     if rules not in RULES:
         raise ValueError(f'unknown rules "{rules}": rubric.toml may name {", ".join(RULES)}')
     report = FileReport({name: FunctionReport(name) for name in functions})
-    if source.stat().st_size > LARGEST_FILE:
-        report.parse_errors.append(f"{source.name}: larger than {LARGEST_FILE} bytes, not read")
+    if len(prepared.text) > LARGEST_FILE:
+        report.too_large = tr("1: more than {most:,} characters with macros expanded; write only what the exercise needs", most=LARGEST_FILE)
         return report
     try:
-        text = text_of(source)
-        unit = parse(source, text, flags, pch)
+        unit = parse(source, flags, pch)
     except cindex.TranslationUnitLoadError:
         report.parse_errors.append(f"{source.name}: clang could not read the file")
         return report
@@ -60,29 +66,36 @@ def inspect(
     ]
     report.too_large = too_large(unit)
     if not report.too_large:
-        Inspection(unit, text, functions, RULES[rules]).fill(report)
+        Inspection(unit, prepared, functions, RULES[rules], also_allowed).fill(report)
     return report
 
 
 class Inspection:
     """The inspection of one file: finds what breaks a rule, and whose fault it is."""
 
-    def __init__(self, unit: cindex.TranslationUnit, text: str, functions: Sequence[str], rules: Rules) -> None:
+    def __init__(
+        self,
+        unit: cindex.TranslationUnit,
+        prepared: Preprocessed,
+        functions: Sequence[str],
+        rules: Rules,
+        also_allowed: frozenset[str],
+    ) -> None:
         self.rules = rules
-        self.graph = Graph(unit, rules.callable_contract)
+        self.graph = Graph(unit, rules.callable_contract, also_allowed)
         for node in self.graph.nodes.values():
             examine(node, self.graph)
-        self.of_file = list(file_findings(self.graph, functions))
+        self.of_file = [*file_findings(self.graph, functions), *include_findings(prepared, rules.only_dangerous)]
         self.graded = {name: key for name in functions if (key := self.key_of(name))}
-        self.place(text_findings(unit, text, rules.only_dangerous))
+        self.place(text_findings(unit, prepared))
         starts = [key for key, node in self.graph.nodes.items() if runs_at_load(node)]
         self.at_load = [key for start in starts for key in [start, *self.graph.reachable(start)]]
 
-    def place(self, found: list[TextFinding]) -> None:
+    def place(self, found: Iterable[TextFinding]) -> None:
         """Gives each finding to the definition in which it stands, or else to the file. Assembly and attributes work
         without being called: only those of a graded function are its own."""
         for one in found:
-            holders = [] if one.of_file else [n for n in self.graph.nodes.values() if n.holds(one.offset)]
+            holders = [node for node in self.graph.nodes.values() if node.holds(one.offset)]
             for findings in [node.findings for node in holders] or [self.of_file]:
                 findings.append(one.finding)
         for key, node in self.graph.nodes.items():

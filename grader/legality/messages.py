@@ -29,8 +29,17 @@ TEXTS = {
         "`...` expands a parameter pack, which is a loop over its elements. Write the operation on the whole matrix."
     ),
     "class": marked(
-        "`{construct}` is a class with code of its own, which could hide a loop. Write the operation in the function "
-        "itself; a struct that only holds values is fine."
+        "`{construct}` is a type, an operator or a template of your own, which could hide a loop. Write the operation in "
+        "the function itself; std::pair and std::tuple hold several values."
+    ),
+    "not-allowed": marked(
+        "`{construct}` is not on the list of what a vectorised function may use. The table From NumPy to Armadillo in "
+        "the handout has most of what it needs; to allow more, a teacher adds the name to also_allowed in "
+        "grader/rubric.toml."
+    ),
+    "handed-over": marked(
+        "`{construct}` is named here without being called, so that something else can call it once an element: a loop "
+        "by another name. Call it yourself, or write the operation on the whole matrix."
     ),
     "loops-call": marked(
         "`{construct}` belongs to the loop version, which works image by image. Write the operation on the whole "
@@ -93,5 +102,9 @@ DANGEROUS = {"system", "interposition", "asm", "attribute", "include", "preproce
 
 def finding(place: cindex.SourceLocation, rule: str, construct: str) -> Finding:
     """`place` may lie in a macro: clang answers with the line in the student's file that uses it."""
+    return finding_at(place.line, place.column, rule, construct)
+
+
+def finding_at(line: int, column: int, rule: str, construct: str) -> Finding:
     text = TEXTS["each" if rule == "loop" and construct in EACH else rule]
-    return Finding(place.line, place.column, construct, rule, tr(text, construct=construct))
+    return Finding(line, column, construct, rule, tr(text, construct=construct))

@@ -12,12 +12,18 @@ HARMLESS_HEADERS = set(
     stdint.h stdio.h stdlib.h string.h""".split()
 )
 
-# Reserved names that are harmless and that honest code uses.
-HARMLESS_RESERVED = {"__func__", "__FILE__", "__LINE__", "__VA_ARGS__", "__PRETTY_FUNCTION__", "__cplusplus"}
+# Reserved names that are harmless: those that honest code uses, and what macros of the headers (assert, NAN, INFINITY,
+# NULL, errno, CLOCKS_PER_SEC) become.
+HARMLESS_RESERVED = set(
+    """__func__ __FUNCTION__ __PRETTY_FUNCTION__ __assert_fail __extension__ __builtin_FILE __builtin_LINE
+    __builtin_nan __builtin_nanf __builtin_inf __builtin_inff __builtin_huge_val __builtin_huge_valf __null
+    __errno_location __clock_t""".split()
+)
+# They change no code.
+HARMLESS_PRAGMAS = r"#\s*pragma\s+(once|region|endregion|message|STDC|GCC (diagnostic|warning))\b"
 HARMLESS_ATTRIBUTES = {
     "nodiscard", "maybe_unused", "deprecated", "fallthrough", "likely", "unlikely", "noreturn",
 }  # fmt: skip
-HARMLESS_CONDITIONS = {"DEBUG", "NDEBUG"}
 
 # Where libstdc++ declares its algorithms, and those of them that look at two or three values only.
 ALGORITHM_HEADERS = {
@@ -37,7 +43,7 @@ HARMLESS_C = set(
     atan atan2 sinh cosh tanh asinh acosh atanh erf erfc tgamma lgamma ceil floor trunc round lround llround
     rint lrint llrint nearbyint fmod remainder fma fmax fmin fdim frexp ldexp modf scalbn copysign nan isnan
     isinf isfinite signbit fpclassify nextafter div printf puts putchar fprintf snprintf fflush __assert_fail
-    __assert""".split()
+    __assert clock time difftime rand srand strlen strcmp memcpy memset memmove sprintf atoi atof strtod""".split()
 )
 HARMLESS_BUILTINS = ("__builtin_nan", "__builtin_inf", "__builtin_huge_val")
 SYSTEM_PARTS_OF_STD = {

@@ -14,6 +14,8 @@ FUNCTIONS = {
 CLASSES = {
     "CLASS_DECL", "STRUCT_DECL", "UNION_DECL", "CLASS_TEMPLATE", "CLASS_TEMPLATE_PARTIAL_SPECIALIZATION",
 }  # fmt: skip
+SCALARS = {"BOOL", "CHAR_S", "CHAR_U", "SCHAR", "UCHAR", "WCHAR", "SHORT", "USHORT", "INT", "UINT", "LONG", "ULONG",
+           "LONGLONG", "ULONGLONG", "FLOAT", "DOUBLE", "LONGDOUBLE", "ENUM"}  # fmt: skip
 BODIES = {"COMPOUND_STMT", "CXX_TRY_STMT"}
 DEEPEST = 150
 MOST_NODES = 50_000  # the ten small exercises together have about a thousand

@@ -1,6 +1,6 @@
 """Runs one program of the grader on a submission's file, the compiler for one, within limits of time and size.
 
-Called by compiling.py; what the program prints is kept to what is worth reading."""
+Called by grade/compiling.py; what the program prints is kept to what is worth reading."""
 
 from __future__ import annotations
 

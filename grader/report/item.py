@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.common.language import NO_BREAK, Text, marked, pack, shown, tr, unpack
+from grader.common.language import Text, marked, pack, readable, shown, tr, unpack
 from grader.common.rubric import Exercise
 
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
@@ -90,8 +90,7 @@ def printable(value: Any) -> Any:
     if isinstance(value, Text):
         return tr(value.sentence, **printable(dict(value.fields)))
     if isinstance(value, str):
-        kept = (" ", NO_BREAK)
-        return "".join(c if c.isprintable() or c in kept else " " if c == "\n" else "?" for c in value)
+        return readable(value).replace("\n", " ")
     if isinstance(value, list):
         return [printable(element) for element in value]
     return {key: printable(element) for key, element in value.items()} if isinstance(value, dict) else value

@@ -4,6 +4,7 @@ Used by the report, the hints and the watcher; pure functions on the items of a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from grader.common.language import _
@@ -46,9 +47,15 @@ def _words_for(exercise: Exercise, task: str) -> set[str]:
     return {exercise.name, task, *(exercise.functions if len(tasks) == 1 else ())}
 
 
+def words_of(only: str) -> list[str]:
+    """The names in ONLY, with commas or spaces between them; a name may be that of a file, with its folder."""
+    names = [word.rsplit("/", 1)[-1] for word in re.split(r"[,\s]+", only)]
+    return [name.removesuffix(".cpp").removesuffix(".toml") for name in names if name]
+
+
 def named(only: str, table: Rubric) -> dict[str, Exercise]:
     """The tasks that ONLY names, each with its exercise, in the order of the rubric; all of them when it is empty."""
-    names = [name.strip().removesuffix(".cpp").removesuffix(".toml") for name in only.split(",") if name.strip()]
+    names = words_of(only)
     known = {task: exercise for exercise in table.exercises.values() for task in tasks_of(exercise)}
     words = {task: _words_for(exercise, task) for task, exercise in known.items()}
     if unknown := [name for name in names if not any(name in own for own in words.values())]:

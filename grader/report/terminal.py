@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.common.build_facts import ROOT
-from grader.common.language import _, marked
+from grader.common.language import _, marked, readable
 from grader.common.rubric import Rubric, may_be_a_stub, rubric
 from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, open_points, points, translated
 from grader.report.needed import needed_words
@@ -190,7 +190,7 @@ def _about(report: Report, out: Path) -> Group:
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
     inputs = _("{out}/report.json has every item; to repeat it: SEED={seed}")
     lines.append(inputs.format(out=out, seed=report.seed))
-    return Group(*(Text(line, style="dim") for line in lines))
+    return Group(*(Text(readable(line), style="dim") for line in lines))
 
 
 def show(report: Report, out: Path) -> None:

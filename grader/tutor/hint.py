@@ -14,12 +14,13 @@ from pathlib import Path
 from rich.text import Text
 
 from grader.common.files import replace_whole
-from grader.common.language import _
+from grader.common.language import _, readable
 from grader.common.rubric import Exercise, may_be_a_stub, rubric
 from grader.common.tool import run_tool
+from grader.grade.staging import content, copy_of
 from grader.report.item import Item, first_to_fix, make_item, todo_message, translated
 from grader.report.report_json import Report, load
-from grader.report.tasks import items_of, named, task_of
+from grader.report.tasks import items_of, named, task_of, words_of
 from grader.report.terminal import console_of_80
 from grader.tutor.ladders import Ladder, ladder_for, what_failed
 
@@ -54,7 +55,7 @@ def climb(task: str, item: Item, ladder: Ladder, path: Path) -> int:
 
 
 def _paragraph(text: str, first: str = "  ", rest: str = "  ") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return textwrap.fill(readable(text), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def _text(text: str) -> Text:
@@ -121,7 +122,7 @@ def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, comm
 
 def what_to_do_first(path: Path, wanted: dict[str, Exercise], only: str) -> str:
     """What to type where the last report is not about any of the tasks that are wanted; "" where it is."""
-    again = f"make grade ONLY={only}" if only else "make grade"
+    again = f"make grade ONLY={','.join(words_of(only))}" if only else "make grade"
     if not path.exists():
         return _("There is no grade yet. Type: {command}").format(command=again)
     last = load(path)
@@ -132,9 +133,11 @@ def what_to_do_first(path: Path, wanted: dict[str, Exercise], only: str) -> str:
 
 
 def changed_since(path: Path, last: Report, wanted: dict[str, Exercise]) -> list[str]:
-    """The files of these exercises that are newer than the report."""
-    files = [Path(last.submission) / exercise.file for exercise in wanted.values()]
-    return [file.name for file in files if file.exists() and file.stat().st_mtime > path.stat().st_mtime]
+    """The files of these exercises that are others than the last grade has read: by what they hold, because a clock
+    may be wrong."""
+    graded = {item.exercise for item in last.items}
+    exercises = [e for e in {e.name: e for e in wanted.values()}.values() if e.name in graded]
+    return [e.file for e in exercises if content(Path(last.submission) / e.file) != content(copy_of(e, path.parent))]
 
 
 def gone_since(last: Report, wanted: dict[str, Exercise]) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import termios
 import tty
@@ -16,10 +17,23 @@ class Keyboard:
     def __enter__(self) -> Keyboard:
         self._descriptor = sys.stdin.fileno()
         self._before = termios.tcgetattr(self._descriptor)
+        self._came_back = False
+        signal.signal(signal.SIGCONT, self._take)
         tty.setcbreak(self._descriptor)
         return self
 
+    def _take(self, *_: object) -> None:
+        """After Ctrl-Z and fg: the shell has given the terminal its own modes in between."""
+        tty.setcbreak(self._descriptor)
+        self._came_back = True
+
+    def came_back(self) -> bool:
+        """Whether the terminal was somebody else's since the last question, so that the screen is to be drawn anew."""
+        came_back, self._came_back = self._came_back, False
+        return came_back
+
     def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        signal.signal(signal.SIGCONT, signal.SIG_DFL)
         termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)
 
     def key(self, seconds: float) -> str:

@@ -84,6 +84,19 @@ class Watcher:
         console.print(next_of(self._focused(), is_students(str(self.arguments.submission))), "", sep="\n")
         self._keys()
 
+    def show_grading(self) -> None:
+        console_of_80().clear()
+        self._line(_("Grading {names} ...").format(names=", ".join(self.focus)))
+
+    def draw(self) -> None:
+        """What was on the screen before another program had it."""
+        if self.grading and not self.grading.request.speed:
+            self.show_grading()
+        elif self.items:
+            self.show()
+        else:
+            self._keys()
+
     def start(self, names: list[str], measure_speed: bool = False) -> None:
         """Grades these; what still ran is ended, since it is about files that are no more."""
         self.stop()
@@ -105,8 +118,7 @@ class Watcher:
                 pending |= set(self.grading.only)
             self.saved = now
             self.focus = [name for name in rubric().exercises if name in pending]
-            console_of_80().clear()
-            self._line(_("Grading {names} ...").format(names=", ".join(self.focus)))
+            self.show_grading()
             self.start(self.focus)
 
     def grade_finished(self) -> None:
@@ -139,6 +151,8 @@ class Watcher:
             self.save_seen()
             if self.grading and self.grading.finished():
                 self.grade_finished()
+            if keyboard.came_back():
+                self.draw()
             key = keyboard.key(LOOK_EVERY_SECONDS)
             if key == "q":
                 return

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.common.files import replace_whole
-from grader.common.language import _, current
+from grader.common.language import _, current, readable
 from grader.report.item import first_to_fix, open_points, points, translated
 from grader.report.page import curves, heatmap, model, speed, view
 from grader.report.report_json import PROTECTIONS, Report
@@ -40,7 +40,7 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(points=points, breakable=_breakable)
+    environment.filters.update(points=points, breakable=_breakable, readable=readable)
     environment.globals.update(
         say=_say, language=language, badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart
     )

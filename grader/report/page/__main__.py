@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from grader.common.language import readable
 from grader.common.tool import run_tool
 from grader.report import page, report_json
 
@@ -18,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: argparse.Namespace) -> None:
-    print(page.write(report_json.load(arguments.report), arguments.report.parent))
+    print(readable(str(page.write(report_json.load(arguments.report), arguments.report.parent))))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from grader.common.build_facts import read_build
 from grader.common.rubric import rubric
 from grader.explain import compiler
 from grader.explain.compiler import Diagnosis
-from grader.grade.compiling import compile_command, make_headers
+from grader.grade.compiling import Job, compile_command, preprocess
+from grader.grade.headers import make_headers
 from grader.grade.staging import Staged
 from grader.machine.limited_run import environment
 from grader.tests.support.corpus_support import build_folder
@@ -134,6 +136,9 @@ WHOLE_FILES = [
     ("double f() {\nif (true) {\nreturn 1;\n}\ndouble g() { return 2; }\n", "not allowed here", "a brace"),
     ("Gradients f(const arma::mat& A) {\nreturn {A, A.col(0);\n}", "expected ‘}’", "a brace"),
     ("def f(A):\nreturn A\n", "‘def’", "this is Python"),
+    ('#include "reference/softmax_reg_vec.hpp"\n', "No such file", 'a folder: #include "softmax_reg_vec.hpp"'),
+    ('#include "..\\lab\\reference\\vec_exos.hpp"\n', "No such file", 'a folder: #include "vec_exos.hpp"'),
+    ('#include "reference/vec_helpers.hpp"\n', "No such file", ""),
 ]
 TOGETHER = [
     *((OF_MATRICES + body + "\n}", *words) for body, *words in MATRICES),
@@ -144,17 +149,21 @@ ALONE = [*((OF_MATRICES + body + "\n}", *words) for body, *words in SYNTAX), *WH
 
 
 def ids(cases: list[tuple[str, str, str]]) -> list[str]:
-    return [code.splitlines()[1] for code, _, _ in cases]
+    return [code.splitlines()[-1 if code.startswith("#") else 1] for code, _, _ in cases]
 
 
 def compile_here(code: str, folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
     lab = read_build(build_folder())
     make_headers(lab)
     (folder / FILE).write_text(f'#include "softmax_reg_vec.hpp"\n{code}\n')
-    (folder / "keep.hpp").touch()
-    staged = Staged(rubric().exercises["softmax_batch"], folder / FILE)
-    command = compile_command(staged, lab, folder / "object.so", lab.folder / "pch", folder / "keep.hpp")
-    return subprocess.run([*command, *more], cwd=folder, env=environment(command[0]), capture_output=True, text=True)
+    (folder / "job").mkdir()
+    job = Job(Staged(rubric().exercises["softmax_batch"], folder / FILE), lab, folder / "job", shut_in=False)
+    read = preprocess(job)
+    if read.code != 0:
+        return subprocess.CompletedProcess([], read.code, "", read.errors)
+    job.made.parent.mkdir()
+    command = compile_command(job, lab.folder / "pch")
+    return subprocess.run([*command, *more], cwd=job.folder, env=environment(command[0]), capture_output=True, text=True)
 
 
 def check(output: str, says: str, hints: str) -> None:
@@ -193,8 +202,9 @@ def test_an_error_of_syntax_is_translated(code: str, says: str, hints: str, tmp_
 
 def test_an_error_in_a_header_is_shown_at_the_line_that_led_there(tmp_path: Path) -> None:
     code = "#include <type_traits>\ntemplate <class T> T g() { static_assert(std::is_same_v<T, int>); return 1; }\n"
-    (tmp_path / "header.hpp").write_text(code)
-    done = compile_here('#include "header.hpp"\n\n\ndouble f() { return g<double>(); }', tmp_path)
+    header = tmp_path / "header.hpp"
+    header.write_text(code)
+    done = compile_here(f'#include "{header}"\n\n\ndouble f() {{ return g<double>(); }}', tmp_path)
     assert compiler.first_error(done.stderr, FILE).message.startswith(f"{FILE}:5: static assertion failed")
 
 
@@ -213,6 +223,15 @@ def test_a_mistake_that_compiles_is_known(body: str, hint: str, tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     found = compiler.warnings(done.stderr)
     assert list(found) == (["f"] if hint else []) and hint in found.get("f", ""), done.stderr
+
+
+def test_a_name_without_an_end_is_read_in_no_time() -> None:
+    begin = time.monotonic()
+    name = "a" * 60_000
+    warning = f"{FILE}: In function ‘{name}’:\n{FILE}:3:4: warning: ‘{name}’ is used [-Wuninitialized]"
+    assert compiler.warnings(warning) == {}
+    compiler.first_error(f"{FILE}:3:4: error: ‘{name}’ was not declared in this scope; did you mean ‘{name}’?", FILE)
+    assert time.monotonic() - begin < 2
 
 
 @pytest.mark.parametrize("output", ["", "\n\n", "Killed", "c++: fatal error: no input files", "took longer than 120 s"])

@@ -11,8 +11,10 @@ import pytest
 
 from grader.common.build_facts import read_build
 from grader.common.rubric import rubric
-from grader.grade import compiling as builder, inspecting, stages
-from grader.grade.compiling import Built, build, make_headers
+from grader.grade import building, inspecting, stages, trial
+from grader.grade.building import Built, build
+from grader.grade.compiling import Job, preprocess
+from grader.grade.headers import make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged
 from grader.legality import CLANG_IS_BROKEN, READY
@@ -70,6 +72,24 @@ def test_an_inspection_that_fails_costs_neither_values_nor_speed(tmp_path: Path)
     assert stages.ready_for_speed([EVALUATE], items) == ["evaluate"]
 
 
+def test_a_speed_that_the_grader_could_not_come_to_counts_neither_way(tmp_path: Path) -> None:
+    staged = Staged(EVALUATE, support.SOLUTIONS / EVALUATE.file)
+    built = {"evaluate": Built(functions={"evaluate": {"untouched": False, "findings": [], "statements": 1}})}
+
+    def speed_of(*statuses: str) -> str:
+        found = [
+            {"exercise": "evaluate", "name": name, "status": status, "message": ""}
+            for name, status in zip(EVALUATE.points, statuses, strict=True)
+        ]
+        items = stages.before_judging([staged], built) + stages.parity_items([EVALUATE], [staged], built, found)
+        (item,) = stages.speed_items([EVALUATE], items, [], [], rubric().gates)
+        return item.status
+
+    assert len(EVALUATE.points) == 2
+    assert speed_of("error", "pass") == speed_of("error", "error") == "error"
+    assert speed_of("error", "fail") == speed_of("fail", "pass") == "skip"
+
+
 @pytest.mark.parametrize("text, kept", [(BOMB.read_text(), False), ("arma::mat f() { return x; }", True)])
 def test_a_compiler_that_was_killed_runs_again(
     text: str, kept: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -98,12 +118,61 @@ def test_what_fails_before_a_file_is_read_is_the_graders_fault(
     code: int, output: str, words: str, is_the_graders: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And only that: what a crashing clang prints may come from the submission."""
-    monkeypatch.setattr(inspecting, "forked", lambda *_: limited_run.Result(code, output, words))
-    monkeypatch.setattr(builder, "_legality_pch", lambda _: tmp_path / "pch")
-    built = builder._inspect(Staged(SOFTMAX, tmp_path / SOFTMAX.file), read_build(support.build_folder()), shut_in=False)
+    result = limited_run.Result(code, output, words)
+    right = limited_run.Result(0, READY, "")  # of a trivial file
+    monkeypatch.setattr(inspecting, "forked", lambda _, __, folder: result if folder == tmp_path / "job" else right)
+    built = building._inspected(job_of("", tmp_path))
     assert (built.legality_error == words) == is_the_graders
     assert bool(built.unreadable) != is_the_graders
     assert not (is_the_graders and built.final), "it must not be remembered"
+
+
+@pytest.mark.parametrize(
+    ("says", "is_the_files"),
+    [
+        ("softmax_batch.cpp:3:1: error: ‘x’ was not declared in this scope", True),
+        ("softmax_batch.cpp:1:10: fatal error: x.hpp: No such file or directory", True),
+        ("softmax_batch.cpp:9:1: fatal error: error writing to /o/cc.s: No space left on device", False),
+        ("softmax_batch.cpp:9:1: fatal error: error closing /o/cc.s: Disk quota exceeded", False),
+        ("softmax_batch.cpp:4:3: warning: unused\ncollect2: error: ld returned 1 exit status", False),
+        ("/o/cc.s: Fatal error: /o/cc.o: No such file or directory", False),
+        ("c++: fatal error: cannot execute ‘cc1plus’: vfork: Resource temporarily unavailable", False),
+        ("", False),
+    ],
+)
+def test_what_names_no_line_of_the_file_may_be_the_machines(says: str, is_the_files: bool) -> None:
+    assert trial.names_a_line(says, SOFTMAX.file) == is_the_files
+
+
+def job_of(text: str, folder: Path) -> Job:
+    """A file that is ready to be inspected."""
+    lab = read_build(support.build_folder())
+    make_headers(lab)
+    source = folder / SOFTMAX.file
+    source.write_text(text)
+    (folder / "job").mkdir()
+    job = Job(Staged(SOFTMAX, source), lab, folder / "job", shut_in=False)
+    preprocess(job)
+    return job
+
+
+@pytest.mark.parametrize("way", ["forked", "own process"])
+def test_an_inspection_that_takes_too_long_is_the_files_fault(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What clang reads for hours: each template asks for two others, and none of them twice.
+    endless = (
+        "template <int depth, int path> constexpr int f() { if constexpr (depth == 0) return path; "
+        "else return f<depth - 1, 2 * path>() + f<depth - 1, 2 * path + 1>(); }\n"
+        "constexpr int endless = f<28, 1>();\n"
+    )
+    if way == "own process":
+        monkeypatch.setattr(inspecting, "forked", lambda *_: None)
+    (tmp_path / "first").mkdir()
+    building._inspected(job_of("", tmp_path / "first"))  # the first one loads libclang
+    monkeypatch.setattr(limited_run, "WALL_SECONDS", 4)
+    built = building._inspected(job_of(endless, tmp_path))
+    assert "too deep or too long" in built.unreadable and not built.legality_error and not built.final
 
 
 def test_other_rules_in_the_rubric_are_a_new_inspection(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,6 +117,17 @@ def test_answers_that_are_a_bomb(name: str, tmp_path: Path) -> None:
     assert (item["status"], item["points"]) == ("fail", 0.0)
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])  # the first has a mark at its begin
+def test_a_file_in_utf_16_is_told_how_to_be_saved(encoding: str, tmp_path: Path) -> None:
+    folder = honest_submission(tmp_path)
+    for name in ("softmax_batch.cpp", "answers.toml"):
+        (folder / name).write_bytes((folder / name).read_text(encoding="utf-8").encode(encoding))
+    items = graded(tmp_path, "softmax_batch,answers")
+    for name in ("softmax_batch: compiles", "answers: hottest functions"):
+        assert items[name]["status"] == "fail" and "is in UTF-16, " in items[name]["message"]
+        assert "Save with Encoding" in items[name]["message"] and "hint" not in items[name]
+
+
 def test_files_of_its_own_change_nothing(tmp_path: Path) -> None:
     """Headers that would shadow the contract, a CMakeLists.txt, a Makefile, a rubric, and names with odd characters."""
     folder = honest_submission(tmp_path)
@@ -126,6 +139,35 @@ def test_files_of_its_own_change_nothing(tmp_path: Path) -> None:
         (folder / name).write_text("#error\n")
     items = graded(tmp_path, "softmax_batch")
     assert points(items) == 2.0
+
+
+@pytest.mark.parametrize("more", [[], ["--sandbox"]], ids=["open", "sandbox"])
+def test_folders_whose_names_are_not_utf_8(more: list[str], tmp_path: Path) -> None:
+    """As an old zip unpacks them: b"Andr\xe9" is the submission of a student, and his teacher grades into another."""
+    if more and no_sandbox():
+        pytest.skip(no_sandbox())
+    folder = honest_submission(tmp_path).rename(tmp_path / "Andr\udce9")
+    out = tmp_path / "notes \udce9"
+    result = support.grade(folder, out, "--only", "softmax_batch", *more)
+    assert (result.code, result.report["score"]) == (0, 2.0), result.output
+    assert "/notesé/report.json" in "".join(result.output.split())
+    assert "Andr\xe9" in (out / "report.html").read_text(encoding="utf-8")
+    (folder / "softmax_batch.cpp").unlink()
+    command = [sys.executable, "-m", "grader.tutor.hint", "--report", str(out / "report.json")]
+    hint = subprocess.run([*command, "--memory", str(tmp_path / "hints")], cwd=ROOT, capture_output=True)
+    assert hint.returncode == 0 and "/André/softmax_batch.cpp" in "".join(hint.stdout.decode().split())
+    assert "/Andrè is not a folder." in " ".join(support.grade(tmp_path / "Andr\udce8", out, *more).output.split())
+
+
+def test_marks_in_a_name_reach_neither_the_terminal_nor_the_page(tmp_path: Path) -> None:
+    name = "\x1b[2Jpassed\u202e\u2066.x"
+    honest_submission(tmp_path).rename(tmp_path / name)
+    out = tmp_path / ("out" + name)
+    result = support.grade(tmp_path / name, out, "--only", "softmax_batch")
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert all(c.isprintable() or c == "\n" for c in result.output + page) and "?[2Jpassed??.x" in page
+    failed = support.grade(tmp_path / ("not" + name), out)
+    assert all(c.isprintable() or c == "\n" for c in failed.output) and "is not a folder" in failed.output
 
 
 def test_a_folder_with_an_odd_name(tmp_path: Path) -> None:

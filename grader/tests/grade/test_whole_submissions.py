@@ -168,6 +168,14 @@ def test_a_folder_that_is_no_submission_is_said_so(tmp_path: Path) -> None:
         assert said in " ".join(result.output.split()) and "Traceback" not in result.output
 
 
+def test_a_submission_that_is_one_folder_deeper_is_found(tmp_path: Path) -> None:
+    submission(tmp_path / "unpacked" / "exercises", {})
+    result = grade(tmp_path / "unpacked", tmp_path / "out")
+    assert result.code == 2 and f"SUBMISSION={tmp_path}/unpacked/exercises" in "".join(result.output.split())
+    submission(tmp_path / "unpacked" / "of somebody else", {})
+    assert "SUBMISSION=" not in grade(tmp_path / "unpacked", tmp_path / "out").output
+
+
 def test_a_grade_that_fails_keeps_the_last_report(tmp_path: Path) -> None:
     first = grade(support.SOLUTIONS, tmp_path, "--only", "answers")
     failed = grade(tmp_path / "none", tmp_path, "--only", "answers")

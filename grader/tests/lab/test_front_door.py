@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from grader.common.build_facts import ROOT, Build, read_build
-from grader.grade import compiling
+from grader.grade import headers
 from grader.legality import clang_setup
 from grader.machine import blas
 from grader.tests.support.copy_support import copy_of_the_lab
@@ -218,9 +218,9 @@ class Lab:
     def install_compiler(self, version: str) -> None:
         program(self.compiler, f'# {version}\nexec /usr/bin/c++ "$@"')
 
-    def compiled(self) -> set[str]:
+    def compiled(self, *targets: str) -> set[str]:
         """Builds a part that is quick to build: the contract's library and a library of the judge. What was compiled?"""
-        command = ["cmake", "--build", self.build, "--target", "lab_batches", "lab_statistics"]
+        command = ["cmake", "--build", self.build, "--target", *(targets or ("lab_batches", "lab_statistics"))]
         said = subprocess.run(command, capture_output=True, text=True)
         assert said.returncode == 0, said.stdout
         return {Path(file).name for file in re.findall(r"Building CXX object (\S+)", said.stdout)}
@@ -282,6 +282,21 @@ def test_another_compiler_compiles_everything(built: Lab) -> None:
     assert {"batches.cpp.o", "statistics.cpp.o", "cmake_pch.hxx.gch"} <= built.compiled()
 
 
+@pytest.mark.skipif(shutil.which("ninja") is None, reason="only ninja builds a single object")
+def test_an_older_exercise_that_is_moved_in_is_compiled(built: Lab) -> None:
+    file = built.folder / "exercises" / "softmax_batch.cpp"
+    made = f"grader/experiments/CMakeFiles/train_vec.dir/__/__/exercises/{file.name}.o"
+    assert f"{file.name}.o" in built.compiled(made) and built.compiled(made) == set()
+    os.utime(file)
+    built.compiled(made)
+    older = file.with_suffix(".old")
+    older.write_text(file.read_text() + "// another one\n")
+    os.utime(older, LONG_AGO)
+    older.replace(file)
+    assert built.compiled(made) == {f"{file.name}.o"}
+    assert built.compiled(made) == set()
+
+
 # --- what a grade keeps -----------------------------------------------------------------------------------------------
 
 
@@ -292,17 +307,18 @@ def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Buil
     (tmp_path / "lab.json").write_text("{}")
     compiler, header, library = (program(tmp_path / name, "exit 0") for name in ("c++", "armadillo.hpp", "libclang.so"))
     made: list[str] = []
-    monkeypatch.setattr(compiling, "_precompile", lambda *_: made.append("g++") or [str(header)])
+    monkeypatch.setattr(headers, "list_macros", lambda *_: None)
+    monkeypatch.setattr(headers, "precompile", lambda *_: made.append("g++") or [str(header)])
     monkeypatch.setattr("grader.legality.clang_setup.make_pch", lambda *_: made.append("clang"))
     monkeypatch.setattr("grader.legality.clang_setup.files_of_libclang", lambda: [str(library)])
-    compiling._fingerprint.cache_clear()
+    headers.fingerprint.cache_clear()
     yield replace(real, folder=tmp_path, compiler=str(compiler)), made
-    compiling._fingerprint.cache_clear()
+    headers.fingerprint.cache_clear()
 
 
 def make_headers(build: Build) -> None:
-    compiling._fingerprint.cache_clear()  # as in another process
-    compiling.make_headers(build)
+    headers.fingerprint.cache_clear()  # as in another process
+    headers.make_headers(build)
 
 
 def test_headers_are_precompiled_once(kept: tuple[Build, list[str]]) -> None:
@@ -316,10 +332,10 @@ def test_headers_are_precompiled_once(kept: tuple[Build, list[str]]) -> None:
 def test_what_compiler_and_inspection_read_is_part_of_a_result(name: str, kept: tuple[Build, list[str]]) -> None:
     build, made = kept
     make_headers(build)
-    before = compiling._fingerprint(build)
+    before = headers.fingerprint(build)
     program(build.folder / name, "exit 1")  # as long as before, and as old
     make_headers(build)
-    assert len(made) == 4 and compiling._fingerprint(build) != before
+    assert len(made) == 4 and headers.fingerprint(build) != before
     (build.folder / "armadillo.hpp").unlink()
     make_headers(build)
     assert len(made) == 6
@@ -327,7 +343,7 @@ def test_what_compiler_and_inspection_read_is_part_of_a_result(name: str, kept: 
 
 def test_the_real_headers_and_libclang_are_known() -> None:
     build = read_build(build_folder())
-    compiling.make_headers(build)
+    headers.make_headers(build)
     files = (build.folder / "pch" / "tools").read_text().splitlines()
     assert len(files) == len([file for file in files if Path(file).is_file()]) > 100
     assert any(file.endswith("/armadillo_bits/config.hpp") for file in files)
@@ -340,7 +356,7 @@ def test_names_with_spaces_are_read_from_a_rule(tmp_path: Path) -> None:
     header = folder / "one.hpp"
     header.write_text("#include <cstddef>\n")
     build = replace(read_build(build_folder()), folder=tmp_path)
-    assert str(header) in compiling._precompile(header, folder, build)
+    assert str(header) in headers.precompile(header, folder, build)
 
 
 def test_another_blas_is_timed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,13 +25,6 @@ arma::mat looping(arma::mat M) { for (double& x : M) x += 1; return M; }
 arma::mat calls_looping(const arma::mat& M) { return looping(M); }
 double remembers() { static double last = 0; return last += 1; }
 double uses_memory() { return memory += 1; }
-struct Pair { arma::mat first; double second = 0; };
-struct Functor { double operator()(double x) const { return x + 1; } };
-struct Outside { arma::mat M; explicit Outside(const arma::mat& A); };
-Outside::Outside(const arma::mat& A) : M(A) { for (double& x : M) x += 1; }
-template <int N> double count(double x) { if constexpr (N == 0) return x; else return count<N - 1>(x) + 1; }
-template <int N> double special(double x) { return special<N - 1>(x) + 1; }
-template <> double special<0>(double x) { return x; }
 template <class T> T twice(const T& x) { return x + x; }
 template <class T> void each(T& x) { x.for_each([](double& e) { e += 1; }); }
 template <class... T> double sum(T... x) { return (x + ...); }
@@ -40,6 +33,18 @@ double odd(double x) { return x < 1 ? 0 : even(x - 1); }
 double even(double x) { return x < 1 ? 1 : odd(x - 1); }
 arma::mat with_default(const arma::mat& A, int n = [] { for (;;) {} return 1; }());
 arma::mat with_default(const arma::mat& A, int n) { return A * n; }
+}
+"""
+
+CLASSES = """
+namespace {
+struct Pair { arma::mat first; double second = 0; };
+struct Functor { double operator()(double x) const { return x + 1; } };
+struct Outside { arma::mat M; explicit Outside(const arma::mat& A); };
+Outside::Outside(const arma::mat& A) : M(A) { for (double& x : M) x += 1; }
+template <int N> double count(double x) { if constexpr (N == 0) return x; else return count<N - 1>(x) + 1; }
+template <int N> double special(double x) { return special<N - 1>(x) + 1; }
+template <> double special<0>(double x) { return x; }
 enum class Kind { one };
 double operator+(Kind) { for (;;) {} }
 double operator""_loop(unsigned long long) { for (;;) {} }
@@ -166,7 +171,7 @@ RIGHT = {
     "constant_text": 'static const char* const name = "A"; A.print(name); return A;',
     "asserts": 'assert(A.n_rows > 0); static_assert(sizeof(double) == 8, "64"); return A * static_cast<double>(2);',
     "ternary": "return A.is_empty() ? B : arma::mat(A * 2);",
-    "bindings": "auto [first, second] = Pair{A, 1}; return first * second;",
+    "bindings": "auto [first, second] = std::pair<arma::mat, double>{A, 1}; return first * second;",
     "exception": 'if (A.is_empty()) throw std::invalid_argument("empty"); return A;',
     "exception_caught": "try { return A; } catch (...) { return B; }",
     "arithmetic": "return A * std::exp(std::abs(std::min(1.0, fabs(B(0))))) + std::pow(2.0, 3) + INFINITY - NAN;",
@@ -188,13 +193,13 @@ RIGHT = {
 FOREIGN = "namespace loops { double cross(const arma::mat&); }\n#include <csetjmp>\nstatic std::jmp_buf place;\n"
 
 
-OF_THE_FILE = {"interposition", "include"}  # from declaring namespace loops, and from <csetjmp>
+OF_THE_FILE = {"interposition", "include", "class"}  # from declaring namespace loops, from <csetjmp>, from CLASSES
 
 
 @pytest.fixture(scope="module")
 def broken():
     bodies = {name: body for name, (body, _) in BROKEN.items()}
-    return each_alone({**bodies, "neighbour": "return A;"}, FOREIGN + HELPERS)
+    return each_alone({**bodies, "neighbour": "return A;"}, FOREIGN + HELPERS + CLASSES)
 
 
 @pytest.fixture(scope="module")
@@ -262,12 +267,18 @@ FREE = {
     "state_allowed": ("static int calls = 0; ++calls; return B;", set()),
     "files_allowed": ('A.save("a.txt"); std::ofstream("b.txt") << B; return B;', set()),
     "assembly": ('asm("nop"); return B;', {"asm"}),
+    "c_library": (
+        "std::srand(1); char a[9], b[9]; std::memset(a, 0, 9); std::memcpy(b, a, 9); std::memmove(a, b, 9); "
+        'std::sprintf(a, "%d", 7); return B * (std::clock() + std::time(nullptr) + std::difftime(1, 0) + std::rand() '
+        '+ std::strlen(a) + std::strcmp(a, b) + std::atoi("1") + std::atof("1") + std::strtod("1", nullptr));',
+        set(),
+    ),
     "shell": ('return B * std::system("true");', {"system"}),
     "attributes": ("__attribute__((unused)) double x = 1; return B * x;", {"attribute"}),
 }
 
 
-BEFORE_FREE = '#include "softmax_reg.hpp"\n#include <algorithm>\n'
+BEFORE_FREE = '#include "softmax_reg.hpp"\n#include <algorithm>\n#include <cstring>\n#include <ctime>\n'
 
 
 def test_free_reports_only_what_is_dangerous():

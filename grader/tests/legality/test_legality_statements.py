@@ -13,8 +13,8 @@ inline void do_nothing(const arma::mat&) {}
 double plus_one(double x) { return x + 1; }
 double three(double x) { x += 1; x += 1; return plus_one(x); }
 template <class T> T generic(T x) { x += 1; return x; }
-struct Scale { double by = 2; double of(double x) { x *= by; return x; } };
 """
+SCALE = "struct Scale { double by = 2; double of(double x) { x *= by; return x; } };\n"
 
 COUNTS = {
     "one": ("return A;", 1),
@@ -70,7 +70,7 @@ COUNTS = {
 
 @pytest.fixture(scope="module")
 def report():
-    return each_alone({name: body for name, (body, _) in COUNTS.items()}, HELPERS)
+    return each_alone({name: body for name, (body, _) in COUNTS.items()}, HELPERS + SCALE)
 
 
 @pytest.mark.parametrize("name", COUNTS)

@@ -16,7 +16,8 @@ from grader.common.build_facts import ROOT, Build, read_build
 from grader.common.rubric import Exercise, rubric
 from grader.common.tool import UserError
 from grader.grade import loop_ratio, stages
-from grader.grade.compiling import Built, build, make_headers
+from grader.grade.building import Built, build
+from grader.grade.headers import make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged
 from grader.machine import sandbox

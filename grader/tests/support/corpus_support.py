@@ -156,7 +156,7 @@ def grade(folder: Path, out: Path, *more: str, seed: int = SEED) -> Grade:
         [*command, "--seed", str(seed), *more], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=900
     )
     file = out / "report.json"
-    return Grade(done.returncode, done.stdout + done.stderr, json.loads(file.read_text()) if file.exists() else {})
+    return Grade(done.returncode, done.stdout + done.stderr, json.loads(file.read_text()) if file.is_file() else {})
 
 
 def grade_file(exercise: Exercise, content: bytes, folder: Path) -> Grade:

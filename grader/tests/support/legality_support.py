@@ -2,17 +2,22 @@
 
 import functools
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
+from typing import Literal
 
-from grader.common.build_facts import read_build
-from grader.legality.clang_setup import make_pch
+from grader.common.build_facts import Build, read_build
+from grader.common.rubric import rubric
+from grader.grade import headers
+from grader.grade.compiling import Job, included_first, preprocess
+from grader.grade.headers import CONTRACT as REFERENCE
+from grader.grade.headers import HEADERS
+from grader.grade.staging import Staged
+from grader.legality import preprocessed
 from grader.legality.inspection import inspect
 from grader.legality.report import FileReport
 from grader.tests.support.corpus_support import build_folder
 
-REFERENCE = Path(__file__).parents[3] / "reference"
-BUILD = read_build(build_folder())
-FLAGS = [*BUILD.flags, *BUILD.clang_flags, f"-I{REFERENCE}"]
 CONTRACT = '#include "softmax_reg_vec.hpp"\n'
 SIGNATURE = "arma::mat softmax_batch(const arma::mat& logits)"
 
@@ -23,16 +28,36 @@ def folder() -> tempfile.TemporaryDirectory:
 
 
 @functools.cache
-def pch() -> Path:
-    out = Path(folder().name) / "contract.pch"
-    make_pch(REFERENCE / "softmax_reg_vec.hpp", out, FLAGS)
-    return out
+def lab() -> Build:
+    build = read_build(build_folder())
+    headers.make_headers(build)
+    return build
 
 
-def look(text: str | bytes, *functions: str, rules: str = "vectorised", use_pch: bool = True) -> FileReport:
-    source = Path(folder().name) / "softmax_batch.cpp"
-    source.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return inspect(source, functions or ("softmax_batch",), rules, FLAGS, pch() if use_pch else None)
+def prepared(text: str | bytes, exercise: str = "softmax_batch") -> Job:
+    """The text that the grader would compile and inspect."""
+    given = Path(folder().name) / "given" / f"{exercise}.cpp"
+    given.parent.mkdir(exist_ok=True)
+    given.write_bytes(text if isinstance(text, bytes) else text.encode())
+    job = Job(Staged(rubric().exercises[exercise], given), lab(), Path(folder().name), False)
+    result = preprocess(job)
+    assert result.code == 0, result.errors
+    return job
+
+
+def look(
+    text: str | bytes,
+    *functions: str,
+    rules: str = "vectorised",
+    precompiled: Path | None | Literal["own"] = "own",
+    also: Collection[str] = (),
+    exercise: str = "softmax_batch",
+) -> FileReport:
+    job = prepared(text, exercise)
+    flags = [*headers.legality_flags(lab()), *included_first(job, str(REFERENCE / HEADERS[0]))]
+    header = headers.for_legality(lab()) if precompiled == "own" else precompiled
+    names, facts = functions or job.staged.exercise.functions, preprocessed.load(job.source)
+    return inspect(job.source, facts, names, rules, flags, header, frozenset(also))
 
 
 def found(report: FileReport, function: str = "softmax_batch") -> set[str]:

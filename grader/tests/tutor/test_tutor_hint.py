@@ -4,9 +4,11 @@ Needs the built grader, in the folder that LAB_BUILD names."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,7 @@ WRONG = support.CORPUS / "wrong"
 
 def test_without_a_report_the_next_action_is_to_grade(student: Student) -> None:
     assert "There is no grade yet. Type: make grade ONLY=grad_batch" in student.hint()
+    assert "Type: make grade ONLY=grad_batch,evaluate" in student.hint("exercises/grad_batch.cpp evaluate")
 
 
 def test_hints_come_one_at_a_time_until_there_are_no_more(student: Student) -> None:
@@ -91,7 +94,12 @@ def test_a_stub_gets_hints_on_how_to_start(student: Student) -> None:
 def test_a_file_that_has_changed_is_named(student: Student) -> None:
     student.grade("learning_curves")
     assert "has changed" not in student.hint("learning_curves")
-    (student.exercises / "learning_curves.cpp").touch()
+    file = student.exercises / "learning_curves.cpp"
+    future = time.time() + 7 * 3600  # as another machine's clock, or another system on this one, may set it
+    os.utime(file, (future, future))
+    assert "has changed" not in student.hint("learning_curves")
+    file.write_text(file.read_text() + "\n")
+    os.utime(file, (1e9, 1e9))
     assert "learning_curves.cpp has changed since that grade" in student.hint("learning_curves")
 
 
@@ -186,7 +194,8 @@ def test_what_a_finished_grade_does_not_know_is_said(student: Student) -> None:
         shutil.copy(support.SOLUTIONS / exercise.file, student.exercises)
     student.grade()
     assert "It did not look at" in " ".join(student.hint("").split())
-    (student.exercises / "grad_batch.cpp").touch()
+    with (student.exercises / "grad_batch.cpp").open("a") as file:
+        file.write("\n")
     assert student.hint().startswith("grad_batch.cpp has changed since that grade")
     (student.exercises / "grad_batch.cpp").unlink()
     words = "".join(student.hint().split())  # the name of a folder of pytest's is longer than a line

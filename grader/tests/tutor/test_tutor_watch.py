@@ -13,6 +13,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 from collections.abc import Iterator
@@ -123,6 +124,22 @@ def test_a_save_ends_the_grade_that_still_runs(session: Session, tmp_path: Path)
     session.save("softmax_batch.cpp")
     assert "Tasks done: 1 of 17" in session.until(KEYS)
     assert list(left_of(tmp_path, most=1)) == [session.process.pid]
+
+
+def test_it_comes_back_after_the_shell_had_the_terminal(session: Session) -> None:
+    """Ctrl-Z and fg: the shell stops it, gives the terminal its own modes, and lets it go on."""
+    session.until(KEYS)
+    cbreak = termios.tcgetattr(session.terminal)
+    os.kill(session.process.pid, signal.SIGSTOP)
+    os.waitpid(session.process.pid, os.WUNTRACED)
+    modes = [*cbreak]
+    modes[3] |= termios.ECHO | termios.ICANON
+    termios.tcsetattr(session.terminal, termios.TCSANOW, modes)
+    os.kill(session.process.pid, signal.SIGCONT)
+    assert "Tasks done: 0 of 17" in session.until(KEYS)
+    assert termios.tcgetattr(session.terminal)[3] == cbreak[3]
+    session.press("q")
+    assert session.process.wait(PATIENCE) == 0
 
 
 def test_it_ends_at_once_and_leaves_the_terminal_and_no_process(session: Session, tmp_path: Path) -> None:

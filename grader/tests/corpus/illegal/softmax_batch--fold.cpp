@@ -1,5 +1,5 @@
 // case: a fold expression over the first images
-// rules: pack, statements
+// rules: class, not-allowed, pack, statements
 #include "softmax_reg_vec.hpp"
 
 template <arma::uword... j> static void scale(arma::mat& probs, std::integer_sequence<arma::uword, j...>) {

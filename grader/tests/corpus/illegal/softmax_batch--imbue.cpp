@@ -1,5 +1,5 @@
 // case: Armadillo's imbue, with a counter in the lambda
-// rules: lambda, loop, statements
+// rules: handed-over, lambda, loop, statements
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

@@ -1,5 +1,5 @@
-// case: shows the inspection another text than the compiler
-// rules: preprocessor, reserved
+// case: shows clang another text than g++, which compiles it
+// rules: loop
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

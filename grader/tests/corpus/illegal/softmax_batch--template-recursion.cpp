@@ -1,5 +1,5 @@
 // case: a template that unrolls itself
-// rules: recursion, statements
+// rules: class, recursion, statements
 #include "softmax_reg_vec.hpp"
 
 template <arma::uword j> void from(arma::mat& probs) {

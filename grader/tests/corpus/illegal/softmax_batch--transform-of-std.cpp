@@ -1,5 +1,5 @@
 // case: std::transform with a function of the library, no lambda
-// rules: loop
+// rules: handed-over, loop
 #include <algorithm>
 
 #include "softmax_reg_vec.hpp"

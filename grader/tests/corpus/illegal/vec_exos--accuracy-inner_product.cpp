@@ -1,5 +1,5 @@
 // case: std::inner_product in one of the ten
-// rules: loop
+// rules: loop, not-allowed
 #include <functional>
 #include <numeric>
 

