@@ -57,9 +57,7 @@ def _new_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fairly(
-    job: Job, step: Callable[[Job], Result], is_clear: Callable[[Result], bool]
-) -> tuple[Result, Text | None]:
+def _fairly(job: Job, step: Callable[[Job], Result], is_clear: Callable[[Result], bool]) -> tuple[Result, Text | None]:
     """What a step says of the file, and what is wrong with the machine where no line of the file is to blame."""
 
     def run(file: Staged) -> Result:

@@ -33,9 +33,7 @@ def main(arguments: list[str]) -> None:
         prepared = preprocessed.load(options.source)
         also_allowed = frozenset(options.also_allowed.split(","))
         functions = options.functions.split(",")
-        report = inspect(
-            options.source, prepared, functions, options.rules, options.flags, options.pch, also_allowed
-        )
+        report = inspect(options.source, prepared, functions, options.rules, options.flags, options.pch, also_allowed)
     except ClangError as error:
         print(error, file=sys.stderr)
         sys.exit(CLANG_IS_BROKEN)

@@ -15,8 +15,6 @@ KEPT_FLAGS = ("-I", "-D", "-U", "-std=", "-isystem", "-idirafter", "-iquote", "-
 LIBRARY_PATTERNS = ("/usr/lib/llvm-*/lib/libclang.so.1", "/usr/lib/*/libclang-*.so.*", "/usr/lib*/libclang.so*")
 
 
-
-
 class ClangError(RuntimeError):
     """libclang or the headers that it needs are missing, or do not fit together: the grader's own trouble."""
 

@@ -28,7 +28,7 @@ def file_findings(graph: Graph, functions: Sequence[str]) -> Iterator[Finding]:
 
 
 def could_hide_code(declaration: cindex.Cursor) -> str:
-    """A definition of a kind that no exercise needs, or "". """
+    """A definition of a kind that no exercise needs, or ""."""
     kind, name = kind_of(declaration), declaration.spelling
     if kind in CLASSES or kind == "ENUM_DECL":
         return f"{'enum' if kind == 'ENUM_DECL' else 'struct'} {name}".strip()

@@ -52,7 +52,10 @@ def inspect(
         raise ValueError(f'unknown rules "{rules}": rubric.toml may name {", ".join(RULES)}')
     report = FileReport({name: FunctionReport(name) for name in functions})
     if len(prepared.text) > LARGEST_FILE:
-        report.too_large = tr("1: more than {most:,} characters with macros expanded; write only what the exercise needs", most=LARGEST_FILE)
+        report.too_large = tr(
+            "1: more than {most:,} characters with macros expanded; write only what the exercise needs",
+            most=LARGEST_FILE,
+        )
         return report
     try:
         unit = parse(source, flags, pch)

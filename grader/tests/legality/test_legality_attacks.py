@@ -45,7 +45,7 @@ def test_loop_in_disguise_is_refused_by_name(name):
 
 def test_a_guard_that_hides_the_contract_hides_nothing():
     """The compiler read the first of the two once, and the inspection the second."""
-    text = "#ifdef VEC_EXOS_HPP\narma::mat first;\n#else\n#include \"vec_exos.hpp\"\narma::mat second;\n#endif\n"
+    text = '#ifdef VEC_EXOS_HPP\narma::mat first;\n#else\n#include "vec_exos.hpp"\narma::mat second;\n#endif\n'
     job = prepared(text, "vec_exos")
     assert "second" in job.source.read_text() and "first" not in job.source.read_text()
 

@@ -1,8 +1,12 @@
 """Honest styles that the list of what is allowed must know: what a student finds in Armadillo's documentation, and how
 people write C++ who come from NumPy, from MATLAB or from another lab. None may be refused."""
 
+import re
+
 import pytest
 
+from grader.common.build_facts import ROOT
+from grader.legality import allow_list
 from grader.tests.support.legality_support import each_alone
 
 BEFORE = """
@@ -74,10 +78,10 @@ STYLES = {
     "statistics": "return arma::mean(A) + arma::median(A) + arma::var(A, 0, 0) + arma::stddev(A) + arma::range(A);",
     "covariance": "return arma::cov(A) + arma::cor(A, B);",
     "cumulated": "return arma::cumsum(A, 1) + arma::cumprod(A) + arma::diff(A) + arma::prod(A) + arma::trapz(A);",
-    "sorted": "return arma::sort(A, \"descend\", 1) + A.cols(arma::sort_index(A.row(0))) + arma::unique(A);",
+    "sorted": 'return arma::sort(A, "descend", 1) + A.cols(arma::sort_index(A.row(0))) + arma::unique(A);',
     "flipped": "return arma::fliplr(A) + arma::flipud(A) + arma::reverse(A) + arma::shift(A, 1);",
     "tested": "return A.is_square() && arma::any(arma::vectorise(A)) && arma::all(A.col(0)) && A.has_nan() ? A : B;",
-    "where": "return arma::approx_equal(A, B, \"absdiff\", 1e-9) ? B.replace(arma::datum::nan, 0) : B.clean(tiny);",
+    "where": 'return arma::approx_equal(A, B, "absdiff", 1e-9) ? B.replace(arma::datum::nan, 0) : B.clean(tiny);',
     "norms": "return A / arma::norm(A) + arma::normalise(A, 1, 0) * arma::dot(A, B) + arma::cross(A, B);",
     "algebra": "return arma::inv(A) + arma::pinv(A) + arma::solve(A, B, arma::solve_opts::fast) + A.i() * arma::det(A);",
     "svd": "arma::mat U, V; arma::vec s; arma::svd_econ(U, s, V, A); return U * arma::diagmat(s) * V.t();",
@@ -132,3 +136,18 @@ def report():
 def test_honest_style_is_allowed(report, name):
     findings = [f"{f.rule}: {f.message}" for f in report.functions[name].findings if f.rule != "statements"]
     assert findings == []
+
+
+HANDOUTS = [ROOT / "handout.md", ROOT / "handout.fr.md"]
+
+
+@pytest.mark.parametrize("handout", HANDOUTS, ids=lambda file: file.name)
+def test_what_the_handout_teaches_is_allowed(handout):
+    """Every name in the column Armadillo of the table From NumPy to Armadillo."""
+    rows = [line.split("|")[3] for line in handout.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    cells = [cell for cell in rows if "arma::" in cell or re.search(r"`\w+\.\w+\(", cell)]
+    functions = {name for cell in cells for name in re.findall(r"arma::([a-z]\w*)\(", cell)}
+    members = {name for cell in cells for name in re.findall(r"[A-Za-z]\.([a-z]\w*)\(", cell)}
+    assert len(functions) > 10 and len(members) > 8
+    assert [name for name in functions if not allow_list.lists("armadillo", "functions", name) and name != "mat"] == []
+    assert [name for name in members if not allow_list.lists("armadillo", "members", name)] == []

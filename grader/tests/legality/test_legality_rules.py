@@ -96,7 +96,8 @@ BROKEN = {
     "static_pointer": ("static const double* const last = new double(0); return B * *last;", "state"),
     "static_of_the_first_call": ("static const double first = A(0, 0); return B * first;", "state"),
     "static_of_a_constant_of_the_call": (
-        "const double first = A(0, 0); static const double last = 2 * first; return B * last;", "state"
+        "const double first = A(0, 0); static const double last = 2 * first; return B * last;",
+        "state",
     ),
     "static_of_a_matrix": (
         "static const double calls = arma::vec(1, arma::fill::zeros)(0); ++const_cast<double&>(calls); return B * calls;",
@@ -109,7 +110,8 @@ BROKEN = {
     ),
     "number_of_a_stream": ("std::cout.iword(0) += 1; return B * std::cout.iword(0);", "state"),
     "a_lock_that_waits": (
-        "std::timed_mutex m; m.lock(); return m.try_lock_for(std::chrono::seconds(2)) ? A : B;", "system"
+        "std::timed_mutex m; m.lock(); return m.try_lock_for(std::chrono::seconds(2)) ? A : B;",
+        "system",
     ),
     "static_in_helper": ("return B * remembers();", "state"),
     "thread_local_variable": ("thread_local double last = 0; last += 1; return B * last;", "state"),
