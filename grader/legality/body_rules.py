@@ -45,7 +45,7 @@ def examine(node: Node, graph: Graph) -> None:
     for top in node.cursors:
         for cursor, loops in walk(top):
             kind = kind_of(cursor)
-            if kind == "CALL_EXPR" and (parts := children(cursor)):
+            if kind == "CALL_EXPR" and (parts := children(cursor)) and not constructs(cursor):
                 called.add(unwrapped(parts[0]).hash)
             if kind in LOOPS:
                 node.loops.append((cursor, loops))
@@ -59,6 +59,11 @@ def examine(node: Node, graph: Graph) -> None:
                 node.findings.append(finding(cursor.location, "class", type_name(cursor)))
             elif kind in FUNCTIONS and holds_delayed(cursor.result_type, 2):
                 node.findings.append(finding(cursor.location, "dangling-auto", f"auto {cursor.spelling}(...)"))
+
+
+def constructs(call: cindex.Cursor) -> bool:
+    """Whether it makes an object: all that stands in such a call are arguments."""
+    return call.referenced is not None and kind_of(call.referenced) == "CONSTRUCTOR"
 
 
 def type_name(cursor: cindex.Cursor) -> str:

@@ -2,6 +2,7 @@
 preprocessed text, so that macros hide nothing. Called by inspection.py."""
 
 import itertools
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ def include_findings(prepared: Preprocessed, loops_allowed: bool) -> Iterator[Fi
 
 
 def is_of_the_system(path: str) -> bool:
-    return path.startswith("/usr/")
+    return os.path.normpath(path).startswith(("/usr/include/", "/usr/lib/"))
 
 
 def may_include(path: str, loops_allowed: bool) -> bool:

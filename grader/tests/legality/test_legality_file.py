@@ -137,6 +137,14 @@ def test_findings_do_not_depend_on_the_precompiled_header(use_pch):
     assert [(f.line, f.column, f.rule) for f in report.functions["softmax_batch"].findings] == [(3, 2, "loop")]
 
 
+@pytest.mark.parametrize(("header", "allowed"), [("<deque>", True), ("<sys/time.h>", True), ("softmax_reg.hpp", True),
+                                                 ("softmax_reg.cpp", False), ("/usr/../@/softmax_reg.cpp", False)])  # fmt: skip
+def test_free_style_includes_what_the_system_has(header, allowed):
+    header = header.replace("/usr/../@", "/usr/../" + str(headers.CONTRACT))
+    text = f"#include {header if header.startswith('<') else chr(34) + header + chr(34)}\n{PLAIN}"
+    assert ("include" not in found(look(CONTRACT + text, rules="free"))) == allowed
+
+
 def test_stub_is_untouched_and_legal():
     report = look(CONTRACT + f"{SIGNATURE} {{\n    throw lab::NotImplemented(logits);\n}}\n")
     function = report.functions["softmax_batch"]

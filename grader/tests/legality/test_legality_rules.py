@@ -138,6 +138,12 @@ BROKEN = {
     "variable_template": ("kept<3> += 1; return B * kept<3>;", "state"),
     "function_table": ("arma::mat (*table[])(arma::mat) = {looping}; return table[0](A);", "loop"),
     "member_default": ("return Looped{A}.N;", "loop"),
+    "handed_to_a_constructor": (
+        "const std::pair<double (*)(double), int> p(plus_one, 1); return B * p.first(2);", "handed-over"),
+    "handed_to_a_function": ("return B * std::invoke(plus_one, 1.0);", "handed-over"),
+    "new_object": ("return B * *new double(1);", "not-allowed"),
+    "unknown_of_armadillo": ("return B * *arma::memory::acquire<double>(3);", "not-allowed"),
+    "unknown_of_std": ("std::valarray<double> v(3); return B * v.sum();", "not-allowed"),
     "bound": ("return B * std::bind(even, 3.0)();", "recursion"),
     "spliced_name": ("return B * __buil\\\ntin_popcount(3);", "reserved"),
     "call_other_exercise": ("return softmax_batch(A) * B;", "contract-call"),
@@ -192,7 +198,7 @@ RIGHT = {
     "text": 'A.print("for (;;) while asm ... # , "); return A;',
 }
 
-FOREIGN = "namespace loops { double cross(const arma::mat&); }\n#include <csetjmp>\nstatic std::jmp_buf place;\n"
+FOREIGN = "namespace loops { double cross(const arma::mat&); }\n#include <csetjmp>\n#include <valarray>\nstatic std::jmp_buf place;\n"
 
 
 OF_THE_FILE = {"interposition", "include", "class"}  # from declaring namespace loops, from <csetjmp>, from CLASSES
