@@ -2,7 +2,7 @@
 BUILD := build
 SUBMISSION ?= exercises
 ifeq ($(origin OUT),undefined)
-OUT := $(BUILD)/grade
+OUT := $(BUILD)/$(or $(filter release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade hint watch test check train plot compare profile ablation reliability solutions data messages stubs tidy clean help
+.PHONY: setup doctor grade hint watch test check train plot compare profile ablation reliability solutions release data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -73,10 +73,13 @@ ablation: configured  ## where the speed comes from, one factor at a time
 	@$(RUN_PYTHON) -m grader.experiments.ablation --build $(BUILD)
 
 reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
-	@$(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
+	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
 solutions: programs  ## instructors: build and grade the answers
-	@$(CMAKE_BUILD) solutions
+	@$(WITH_SOLUTIONS) $(CMAKE_BUILD) solutions
+
+release:  ## instructors: the student's copy, without answers; OUT=
+	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.release --build $(BUILD) --out "$$LAB_OUT"
 
 data:  ## get all of Fashion-MNIST (grading needs only the sample)
 	@$(RUN_PYTHON) data/fetch.py
@@ -87,7 +90,7 @@ messages:  ## contributors: bring grader/common/locale/fr.po up to date
 	@msgfmt --check-format --statistics --output-file=/dev/null grader/common/locale/fr.po
 
 stubs:  ## instructors: write exercises/ again from solutions/
-	@$(RUN_PYTHON) -m grader.maintenance.stubs
+	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.stubs
 
 tidy:  ## contributors: clang-format and clang-tidy
 	@git ls-files '*.cpp' '*.hpp' | grep -v tests/ | xargs clang-format --dry-run -Werror
@@ -110,6 +113,10 @@ compare: VERSION ?= vec
 VERSION ?= loop
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
 QUIET = | { grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; }
+
+# Before what only instructors can do.
+WITH_SOLUTIONS = [ -d solutions ] || { echo "make $@: this is a student's copy, which has no solutions/. Only the" \
+	"instructors' copy of the lab can do it." | fold -s -w 80; exit 2; };
 
 CANNOT_WRITE = printf '%s\n' "$(BUILD) cannot be written. Copy the lab to a folder of your own; or name a build" \
 	"folder of your own, as in: make grade BUILD=/tmp/lab OUT=/tmp/lab/grade"

@@ -3,6 +3,13 @@
 
 namespace by_loops {
 
+arma::mat logits(const arma::mat& images, const Model& model) {
+    arma::mat all(model.b.n_elem, images.n_cols);
+    for (arma::uword j = 0; j < images.n_cols; ++j)
+        all.col(j) = loops::linear(images.col(j), model);
+    return all;
+}
+
 arma::mat softmax_batch(const arma::mat& logits) {
     arma::mat probs(arma::size(logits));
     for (arma::uword j = 0; j < logits.n_cols; ++j)

@@ -6,6 +6,7 @@
 
 namespace by_loops {
 
+arma::mat logits(const arma::mat& images, const Model& model);
 arma::mat softmax_batch(const arma::mat& logits);
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels);
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels);

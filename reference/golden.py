@@ -7,15 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from load_fmnist import Dataset
-from softmax_reg import (
-    cross_entropy_loss_batch,
-    evaluate_vec,
-    grad_batch,
-    initial_model,
-    softmax_batch,
-    train_sgd_vec,
-    write_atomically,
-)
+from softmax_reg import initial_model, write_atomically
+from softmax_reg_vec import cross_entropy_loss_batch, evaluate_vec, grad_batch, softmax_batch, train_sgd_vec
 
 TEMPLATE = """\
 // NumPy's answers to a small problem (D = 5, K = 3, m = 4), which the grader and the tests compare with.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import os
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,3 +58,8 @@ def load(folder: Path, prefix: str) -> Dataset:
     if len(imgs) == 0 or len(imgs) != len(labels):
         raise SystemExit(f"{folder}: {prefix} has {len(imgs)} images and {len(labels)} labels; use 'make data'")
     return Dataset(imgs.reshape(len(imgs), -1) / 255, labels.astype(np.intp))
+
+
+def create_batches(imgs: np.ndarray, labels: np.ndarray, batch_size: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    for first in range(0, len(imgs), batch_size):
+        yield imgs[first : first + batch_size], labels[first : first + batch_size]

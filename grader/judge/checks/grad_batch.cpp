@@ -126,9 +126,7 @@ TEST_CASE("grad_batch: central differences", "[grad_batch][parity]") {
     const inputs::Shape shape{6, 4, 9};
     const Model model = inputs::model(shape);
     Case c{inputs::images(shape), {}, inputs::labels(shape), {}};
-    arma::mat logits = model.W.t() * c.images;
-    logits.each_col() += model.b;
-    c.probs = by_loops::softmax_batch(logits);
+    c.probs = by_loops::softmax_batch(by_loops::logits(c.images, model));
     const Gradients actual = gradients(submission, c);
     const Tolerance of_the_method{1e-6, 1e-8};
     const auto of_W = [&](const arma::mat& W) { return mean_loss(c, W, model.b); };

@@ -9,16 +9,18 @@
 namespace {
 
 std::vector<Mistake> mistakes(const arma::mat& logits) {
-    const arma::mat e = arma::exp(logits.each_row() - arma::max(logits, 0));
-    const arma::mat of_rows = arma::exp(logits.each_col() - arma::max(logits, 1));
+    const arma::mat right = by_loops::softmax_batch(logits);
+    arma::mat e(arma::size(logits));
+    for (arma::uword j = 0; j < logits.n_cols; ++j)
+        e.col(j) = arma::exp(logits.col(j) - logits.col(j).max());
     const Text wrong_axis = tr("the rows sum to 1, not the columns: an image is a column (handout, softmax_batch)");
     return {
-        {of_rows.each_col() / arma::sum(of_rows, 1), wrong_axis},
+        {by_loops::softmax_batch(logits.t()).t(), wrong_axis},
         {e.each_col() / arma::sum(e, 1), wrong_axis},
         {e / arma::accu(e), tr("the whole batch sums to 1: each column has a sum of its own (handout, softmax_batch)")},
         {e, tr("nothing was divided by: a probability is exp of the logit over the sum of its column")},
         {arma::exp(logits), tr("this is exp of the logits: divide each column by its sum")},
-        {arma::log(e.each_row() / arma::sum(e, 0)), tr("this is the logarithm of the probabilities")},
+        {arma::log(right), tr("this is the logarithm of the probabilities")},
     };
 }
 

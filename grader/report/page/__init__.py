@@ -42,7 +42,12 @@ def _environment(language: str) -> Environment:
     )
     environment.filters.update(points=points, breakable=_breakable, readable=readable)
     environment.globals.update(
-        say=_say, language=language, badge=view.badge, heat_maps=heatmap.of_matrices, speed_chart=speed.chart
+        say=_say,
+        language=language,
+        badge=view.badge,
+        heading_of=view.heading_of,
+        heat_maps=heatmap.of_matrices,
+        speed_chart=speed.chart,
     )
     return environment
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.common.language import NO_BREAK, _
+from grader.common.language import NO_BREAK, _, marked
 from grader.report.item import COLUMNS, Item, cell
 from grader.report.item import MARKS
 
 # What a status looks like beside its word: never by colour alone.
 SYMBOLS = {"pass": "✓", "fail": "✗", "todo": "○", "skip": "…", "inconclusive": "≈", "error": "!"}
+# What stands above the one item that the reader is to look at.
+HEADINGS = {"fail": marked("First thing to fix"), "todo": marked("Next"), "skip": marked("Still waits")}
 ORDER = ("fail", "error", "inconclusive", "pass", "skip", "todo")
 # So many items of one exercise of one status, which asks for no action or for the same one, are folded away.
 FOLDED_FROM = {"skip": 3, "todo": 3, "pass": 9}
@@ -45,6 +47,10 @@ class Exercise:
 
 def badge(status: str, count: str = "") -> Badge:
     return Badge(status, SYMBOLS[status], _(MARKS[status]).replace(" ", NO_BREAK), count)
+
+
+def heading_of(item: Item) -> str:
+    return _(HEADINGS.get(item.status, marked("Look at")))
 
 
 def _cell(items: list[Item], stages: tuple[str, ...]) -> Badge | None:

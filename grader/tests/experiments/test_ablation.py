@@ -40,7 +40,7 @@ def loss_in_numpy(batch_size: int) -> float:
     train = load_fmnist.load(ROOT / "data" / "sample", "train")
     few = load_fmnist.Dataset(train.images[:IMAGES], train.labels[:IMAGES])
     W, b = softmax_reg.initial_model(0)
-    return IMAGES * softmax_reg.train_sgd_vec(few, W, b, batch_size, softmax_reg.LEARNING_RATE)
+    return IMAGES * softmax_reg.train_sgd(few, W, b, batch_size, softmax_reg.LEARNING_RATE)
 
 
 @pytest.mark.thorough

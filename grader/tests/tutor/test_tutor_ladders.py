@@ -15,6 +15,7 @@ from grader.common.rubric import Exercise, rubric
 from grader.legality.messages import TEXTS
 from grader.report.item import Item
 from grader.report.tasks import tasks_of
+from grader.tests.support.answer_support import squeezed, statements
 from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, tables, what_failed
 
 TASKS = {task: exercise for exercise in rubric().exercises.values() for task in tasks_of(exercise)}
@@ -38,18 +39,11 @@ ENGLISH, FRENCH = dict(ladders("en")), dict(ladders("fr"))
 LADDERS = {**ENGLISH, **{f"fr, {place}": rungs for place, rungs in FRENCH.items()}}
 
 
-def squeezed(text: str) -> str:
-    return re.sub(r"\s", "", text)
-
-
 def answers() -> Iterator[str]:
     """The statements of the answers, and what each of them assigns or returns, where that is more than a name."""
-    for solution in (ROOT / "solutions").glob("*.*"):
-        for answer in re.findall(r"(?://|#) ANSWER.*?\n(.*?)(?://|#) END ANSWER", solution.read_text(), re.DOTALL):
-            code = re.sub(r"//.*", "", answer)
-            for statement in re.split(r"[;{}\n]\s*", code):
-                parts = re.split(r"\breturn\b|[-+/*]?=(?!=)", statement, maxsplit=1)
-                yield from (piece for piece in map(squeezed, (statement, parts[-1])) if re.search(r"[^\w.)]", piece))
+    for statement in statements():
+        parts = re.split(r"\breturn\b|[-+/*]?=(?!=)", statement, maxsplit=1)
+        yield from (piece for piece in map(squeezed, (statement, parts[-1])) if re.search(r"[^\w.)]", piece))
 
 
 @pytest.mark.parametrize("task", TASKS)

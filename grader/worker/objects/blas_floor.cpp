@@ -5,8 +5,9 @@
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
     arma::mat gradient(arma::size(model.W));
     for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
-        const arma::mat logits = model.W.t() * batch.images;
-        gradient = batch.images * logits.t();
+        const arma::mat& images = batch.images;
+        const arma::mat product = model.W.t() * images;
+        gradient = images * product.t();
     }
     return gradient(0);
 }
