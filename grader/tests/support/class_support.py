@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.common.build_facts import ROOT
+
 FOLDER = Path(__file__).parents[1] / "classroom"
 NAMES = ("Jean-Émile D'Arc", "Zoë Müller", "Nguyễn Văn An", "=SUM(A1)", "O'Brien, Pat")
 
@@ -56,6 +58,14 @@ def entry(number: int, name: str, **more: Any) -> dict[str, Any]:
     return {**facts, **rest, "gradable": True, **more}
 
 
+def write_source(folder: Path, key: str, body: str) -> None:
+    """A softmax_batch.cpp with this between the stub's braces."""
+    file = folder / "submissions" / key / "softmax_batch.cpp"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    stub = (ROOT / "exercises" / file.name).read_text(encoding="utf-8")
+    file.write_text(stub[: stub.index("    // TODO")] + body + "\n}\n", encoding="utf-8")
+
+
 def write_class(folder: Path, entries: list[dict], reports: dict[str, dict], **roster: Any) -> Path:
     """Reports by key; whoever has none could not be graded."""
     for one in entries:
@@ -77,4 +87,13 @@ def made_up(folder: Path, size: int, seed: int = 1, **roster: Any) -> Path:
     draw = random.Random(seed)
     entries = [entry(n, NAMES[n - 1] if n <= len(NAMES) else f"Student {n}") for n in range(1, size + 1)]
     reports = {one["key"]: mixed(draw) for n, one in enumerate(entries, 1) if n % 20}
+    for n, one in enumerate(entries):
+        one["state"] = "late" if n % 17 == 5 else "ok"
+        write_source(folder, one["key"], f"    // {n} thoughts of my own\n    return exp(logits) / {n};")
+    if size > 30:
+        reports["s007"]["items"][-1]["flag"] = "faster than the work that it stands for can be done: read this code"
+        for key in ("s011", "s012"):
+            write_source(folder, key, "    // first the shift, then nothing overflows\n    return exp(logits);")
+        write_source(folder, "s021", "    // il faut que je demande à ma sœur\n    return logits;")
+        write_source(folder, "s022", "    // il faut que je demande à ma sœur\n    return 2 * logits;")
     return write_class(folder, entries, reports, **roster)
