@@ -11,7 +11,7 @@ from grader.classroom.results import Class, Result
 from grader.common.language import Text, _, shown
 from grader.report.item import Item
 
-WIDTH, HEIGHT, FOOT = 620, 190, 34  # of the drawing
+WIDTH, HEIGHT, FOOT = 420, 160, 30  # of the drawing
 MOST_BINS = 20
 
 
