@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade hint watch test check train plot compare profile ablation reliability solutions data messages stubs tidy clean help
+.PHONY: setup doctor grade hint watch test check train plot compare profile ablation reliability solutions gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -77,6 +77,9 @@ reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
 
 solutions: programs  ## instructors: build and grade the answers
 	@$(CMAKE_BUILD) solutions
+
+gradescope:  ## instructors: pack an autograder for Gradescope, in build/
+	@$(RUN_PYTHON) -m grader.classroom.autograder.pack --build $(BUILD) --out $(BUILD)/gradescope.zip
 
 data:  ## get all of Fashion-MNIST (grading needs only the sample)
 	@$(RUN_PYTHON) data/fetch.py

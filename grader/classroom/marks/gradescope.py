@@ -1,6 +1,6 @@
 """results.json as Gradescope reads it: python3 -m grader.classroom.marks.gradescope --report FILE --out results.json
 
-The autograder of `make gradescope` calls it; so do the marks of a class, which leave gradescope/KEY.json."""
+The autograder of `make gradescope` writes the same; so do the marks of a class, which leave gradescope/KEY.json."""
 
 from __future__ import annotations
 
@@ -77,17 +77,24 @@ def merged(files: list[Path]) -> Report | None:
     return Report(**facts)
 
 
+def write_results(reports: list[Path], out: Path) -> None:
+    """Of the reports that are there; the others are still to come, or their grade was ended."""
+    report = merged(reports)
+    missing = sum(not file.is_file() for file in reports)
+    says = _("{count} of {all} parts are not graded: they are still to come, or took too long")
+    note = says.format(count=missing, all=len(reports)) if missing else ""
+    replace_whole(out, _text(results(report, note) if report else {"score": 0.0, "output": note}))
+
+
 def main(arguments: argparse.Namespace) -> None:
-    report = merged(arguments.report)
-    missing = [file for file in arguments.report if not file.is_file()]
-    note = _("{count} exercises are not graded yet, or their grade ended early").format(count=len(missing))
-    table = results(report, note if missing else "") if report else {"score": 0, "output": note, "tests": []}
-    replace_whole(arguments.out, _text(table))
+    write_results(arguments.report, arguments.out)
 
 
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m grader.classroom.marks.gradescope", description=__doc__)
-    parser.add_argument("--report", type=Path, nargs="+", required=True, help="report.json of each exercise")
+    parser.add_argument(
+        "--report", type=Path, nargs="+", required=True, help="report.json, of all or of some exercises each"
+    )
     parser.add_argument("--out", type=Path, required=True, help="results.json")
     parser.add_argument("--build", type=Path, default=Path("build"), help="the build folder of CMake")
     return parser

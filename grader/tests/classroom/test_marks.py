@@ -323,7 +323,7 @@ def test_what_has_been_graded_so_far_is_a_result(tmp_path: Path) -> None:
     run = [sys.executable, "-m", "grader.classroom.marks.gradescope", "--report", *map(str, parts), "--out", str(out)]
     assert subprocess.run(run, cwd=ROOT).returncode == 0
     table = json.loads(out.read_text())
-    assert table["score"] == 5.0 and len(table["tests"]) == 10 and table["output"].startswith("1 exercises")
+    assert table["score"] == 5.0 and len(table["tests"]) == 10 and table["output"].startswith("1 of 3 parts")
 
 
 # --- VPL
