@@ -10,7 +10,7 @@ from xml.etree import ElementTree as xml
 
 from grader.classroom.results import Class, Result
 from grader.common.files import replace_whole
-from grader.common.language import _, readable
+from grader.common.language import readable
 from grader.report.item import Item, translated
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML 1.0
@@ -39,7 +39,7 @@ def _suite(root: xml.Element, result: Result) -> None:
     suite = xml.SubElement(root, "testsuite", name=key)
     kinds = [_case(suite, key, item) for item in result.report.items] if result.report else []
     if not result.report:
-        case = xml.SubElement(suite, "testcase", classname=key, name=_clean(f"{key} {_('is graded')}"))
+        case = xml.SubElement(suite, "testcase", classname=key, name=f"{key}: graded")
         xml.SubElement(case, "error", message=_clean(result.reason))
         kinds = ["error"]
     counts = {"tests": len(kinds), "failures": "failure", "errors": "error", "skipped": "skipped"}

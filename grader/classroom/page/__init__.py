@@ -37,7 +37,7 @@ STATES = {
 
 
 def _breakable(name: str) -> Markup:
-    return Markup("_<wbr>").join(escape(part) for part in name.split("_"))
+    return Markup("_<wbr>").join(escape(part) for part in readable(name).split("_"))
 
 
 def _say(sentence: str, **fields: object) -> Markup:
