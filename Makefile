@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade hint watch test check train plot compare profile ablation reliability solutions release data messages stubs tidy clean help
+.PHONY: setup doctor grade hint watch test check train plot compare profile ablation reliability solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -80,6 +80,9 @@ solutions: programs  ## instructors: build and grade the answers
 
 release:  ## instructors: the student's copy, without answers; OUT=
 	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.release --build $(BUILD) --out "$$LAB_OUT"
+
+gradescope:  ## instructors: pack an autograder for Gradescope, in build/
+	@$(RUN_PYTHON) -m grader.classroom.autograder.pack --build $(BUILD) --out $(BUILD)/gradescope.zip
 
 data:  ## get all of Fashion-MNIST (grading needs only the sample)
 	@$(RUN_PYTHON) data/fetch.py

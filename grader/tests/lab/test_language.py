@@ -174,7 +174,7 @@ def test_a_grade_is_french_from_end_to_end(tmp_path: Path, in_french: None) -> N
 
 def test_templates_hold_no_text_of_their_own() -> None:
     """Whatever a reader sees goes through say(): between the tags and in the labels stand only expressions."""
-    for path in (ROOT / "grader" / "report" / "page").glob("*.j2"):
+    for path in (ROOT / "grader").rglob("*.j2"):
         text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         labels = re.findall(r'(?:aria-label|alt|title)="([^"]*)"', text)
         between = re.sub(r"<[^>]*>|&nbsp;", "\n", text).splitlines()

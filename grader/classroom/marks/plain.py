@@ -1,0 +1,41 @@
+"""marks.csv: a line for each submission, its mark, the points of each exercise, and why there is none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from grader.classroom.marks.mark import decimal, mark, safe_cell
+from grader.classroom.results import Class, Result
+from grader.common.files import replace_whole
+from grader.common.rubric import rubric
+from grader.report.item import open_points
+
+HEAD = ("key", "name", "identifier", "email", "state", "mark", "maximum")
+
+
+def _exercise_points(result: Result) -> list[str]:
+    earned = []
+    for exercise in rubric().exercises.values():
+        own = [item for item in result.report.items if item.exercise == exercise.name] if result.report else []
+        judged = own and not open_points(own)
+        earned.append(decimal(sum(item.points for item in own), exercise.max_points) if judged else "")
+    return earned
+
+
+def _row(result: Result, own: Class) -> list[str]:
+    who = result.submission
+    said = [safe_cell(text) for text in (who.name, who.identifier, who.email)]
+    most = decimal(own.maximum, own.maximum)
+    return [who.key, *said, who.state, mark(result, own), most, *_exercise_points(result), safe_cell(result.reason)]
+
+
+def write(own: Class, out: Path) -> Path:
+    text = io.StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow([*HEAD, *rubric().exercises, "reason"])
+    rows.writerows(_row(result, own) for result in own.results)
+    file = out / "marks.csv"
+    replace_whole(file, text.getvalue())
+    return file

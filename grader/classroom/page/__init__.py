@@ -1,0 +1,112 @@
+"""The page of a class: CLASS/class.html, made from roster.json, the reports and the files alone. Called by make class.
+
+One file that needs no network; without its script nothing is missing but sorting and searching. Pseudonyms unless names
+are asked for. All text in it may be a student's, so every text is escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from grader.classroom.marks.mark import by_exercise, mark
+from grader.classroom.page import counts, flags, speeds
+from grader.classroom.results import Class, Result
+from grader.common.files import replace_whole
+from grader.common.language import NO_BREAK, _, current, marked, readable
+from grader.common.rubric import rubric
+from grader.report.item import MARKS, points, worst
+from grader.report.page import FOLDER as REPORT
+from grader.report.page.view import SYMBOLS
+
+FOLDER = Path(__file__).parent
+REPORT_STYLE = REPORT / "style.css"
+# What the roster says of a submission, in the words of the page.
+STATES = {
+    "ok": marked("ok"),
+    "late": marked("late"),
+    "renamed": marked("renamed"),
+    "two versions": marked("two versions"),
+    "empty": marked("empty"),
+    "unmatched": marked("unmatched"),
+}
+
+
+def _breakable(name: str) -> Markup:
+    return Markup("_<wbr>").join(escape(part) for part in readable(name).split("_"))
+
+
+def _say(sentence: str, **fields: object) -> Markup:
+    return Markup(_(sentence)).format(**fields)
+
+
+@cache
+def _environment(language: str) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(points=points, breakable=_breakable, readable=readable)
+    environment.globals.update(say=_say, translated=_, language=language, first=speeds.FIRST)
+    return environment
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _states(result: Result) -> dict[str, tuple[str, str, str, str]]:
+    """The worst status of each exercise: its name, symbol, points with a word for it, and points to sort by."""
+    found = {}
+    for name, own in by_exercise(result.report).items() if result.report else ():
+        status = worst(own)
+        earned = points(sum(item.points for item in own))
+        found[name] = (status, SYMBOLS[status], f"{earned} {_(MARKS[status]).replace(' ', NO_BREAK)}", earned)
+    return found
+
+
+def make(own: Class, names: bool = False) -> str:
+    # The look of a grade's page, and what a class has beside.
+    style = "".join(file.read_text(encoding="utf-8") for file in (REPORT_STYLE, FOLDER / "style.css"))
+    script = (FOLDER / "sort.js").read_text(encoding="utf-8")
+    found = flags.flags(own)
+    flagged = {result.submission.key: 0 for result in own.results}
+    for flag in found:
+        for result in flag.who:
+            flagged[result.submission.key] += 1
+    return (
+        _environment(current())
+        .get_template("class.html.j2")
+        .render(
+            own=own,
+            states=STATES,
+            names=names,
+            style=Markup(style),
+            style_hash=_digest(style),
+            script=Markup(script),
+            script_hash=_digest(script),
+            exercises=list(rubric().exercises),
+            rows=[
+                (result, mark(result, own), _states(result), flagged[result.submission.key]) for result in own.results
+            ],
+            distribution=counts.distribution(own),
+            items=counts.items(own.results),
+            misconceptions=counts.misconceptions(own.results),
+            speeds=speeds.speeds(own),
+            flags=found,
+            unmarked=[result for result in own.results if not result.is_marked],
+        )
+    )
+
+
+def write(own: Class, names: bool = False) -> Path:
+    page = own.folder / "class.html"
+    replace_whole(page, make(own, names))
+    return page

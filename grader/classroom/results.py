@@ -1,0 +1,134 @@
+"""What is known of a class: each submission of roster.json with its report, or the reason why there is none.
+
+Read by marks and page; it judges nothing. Only what a table of many needs of a report is kept in memory."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from grader.common.language import _, marked, shown, unpack
+from grader.common.rubric import rubric
+from grader.common.tool import UserError
+from grader.report.item import Item, open_points, points
+from grader.report.report_json import Report
+
+# Pictures and samples, which are most of a report and which no mark or table shows.
+LEFT_OUT = ("curves", "model", "matrices", "excerpt")
+NOT_GRADED = marked("it has not been graded yet: make class grades it")
+NO_REPORT = marked("its report cannot be read ({why}): remove {folder} and type make class again")
+NOT_A_MARK = marked("its report has no mark that is a number")
+OPEN = marked("the grader failed to judge {points} marks, which is its own fault: grade it again")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """An entry of roster.json."""
+
+    key: str
+    pseudonym: str
+    name: str
+    identifier: str  # the participant's or user's number in the system that it came from
+    email: str
+    source: str
+    state: str
+    notes: list[str]
+    files: list[str]
+    gradable: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    submission: Submission
+    grade: Path  # the folder that holds what the grade left
+    report: Report | None
+    reason: str  # why there is no mark, in the reader's language; empty where there is one
+
+    @property
+    def is_marked(self) -> bool:
+        return not self.reason
+
+
+@dataclass(frozen=True)
+class Class:
+    folder: Path
+    source: str  # moodle, gradescope, canvas, git or folders
+    worksheet: Path | None
+    results: list[Result]
+    maximum: float  # what the rubric gives
+
+
+def maximum_of_rubric() -> float:
+    return round(sum(exercise.max_points for exercise in rubric().exercises.values()), 6)
+
+
+def _slim(item: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in item.items() if name not in LEFT_OUT}
+    if "speed" in kept:
+        kept["speed"] = {name: value for name, value in kept["speed"].items() if not name.endswith("_samples")}
+    return kept
+
+
+def _reason(report: Report) -> str:
+    if not math.isfinite(report.score) or not math.isfinite(report.max_score):
+        return _(NOT_A_MARK)
+    if left := open_points(report.items):
+        return _(OPEN).format(points=points(left))
+    return ""
+
+
+def _failed(folder: Path) -> str:
+    """The sentence of failed.json, or that there is no grade."""
+    try:
+        table = json.loads((folder / "failed.json").read_text(encoding="utf-8"))
+        reason = unpack(table["reason"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return _(NOT_GRADED)
+    says = shown(reason)
+    return _(says) if says == reason and says else says
+
+
+def _result(submission: Submission, folder: Path) -> Result:
+    try:
+        table = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        items = [Item.from_json(_slim(item)) for item in table["items"]]
+        report = Report(**{f.name: table[f.name] for f in fields(Report) if f.name != "items"}, items=items)
+        reason = _reason(report)
+    except FileNotFoundError:
+        return Result(submission, folder, None, _failed(folder))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        why = f"{type(error).__name__}: {error}"
+        return Result(submission, folder, None, _(NO_REPORT).format(why=why, folder=folder))
+    return Result(submission, folder, report, reason)
+
+
+def _roster(folder: Path) -> dict[str, Any]:
+    file = folder / "roster.json"
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))
+        if table["format"] != 1:
+            raise ValueError(f"format {table['format']}")
+        return table
+    except OSError as error:
+        reason = error.strerror
+    except (ValueError, TypeError, KeyError) as error:
+        reason = f"{type(error).__name__}: {error}"
+    says = _("{file} cannot be read ({reason}). make class SUBMISSIONS=folder writes it; OUT= names the class's folder")
+    raise UserError(says.format(file=file, reason=reason))
+
+
+def read_class(folder: Path) -> Class:
+    table = _roster(folder)
+    known = {f.name for f in fields(Submission)}
+    try:
+        entries = [Submission(**{k: v for k, v in entry.items() if k in known}) for entry in table["submissions"]]
+        worksheet = Path(table["worksheet"]) if table.get("worksheet") else None
+        source = table["source"]
+    except (TypeError, KeyError) as error:
+        says = _("{file}: a submission lacks something ({reason}). make class SUBMISSIONS=folder writes it anew")
+        raise UserError(says.format(file=folder / "roster.json", reason=error)) from None
+    results = [_result(entry, folder / "grades" / entry.key) for entry in entries]
+    return Class(folder, source, worksheet, results, maximum_of_rubric())
