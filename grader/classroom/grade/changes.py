@@ -41,7 +41,7 @@ def stale(roster: Roster, out: Path) -> list[Entry]:
         grade = own_folder(folder / entry.key)
         if not entry.gradable:
             state.file_of(grade).unlink(missing_ok=True)
-            fail(grade, " ".join(entry.notes))
+            fail(grade, "; ".join(entry.notes))
         elif not _is_current(entry, out):
             wanted.append(entry)
             file = state.file_of(grade)

@@ -20,6 +20,7 @@ from grader.classroom.grade import state
 from grader.classroom.intake.taking_in import submissions_of
 from grader.common.build_facts import ROOT
 from grader.common.files import own_folder, replace_whole
+from grader.common.language import pack, tr
 from grader.common.tool import run_tool
 
 MOST_SECONDS = 1800  # for one submission; each stage has limits of its own that are far lower
@@ -43,7 +44,7 @@ def seed_of(out: Path, key: str) -> int:
 def fail(grade: Path, reason: str) -> None:
     for name in ("report.json", "report.html"):
         (grade / name).unlink(missing_ok=True)
-    replace_whole(grade / "failed.json", json.dumps({"reason": reason}, ensure_ascii=False) + "\n")
+    replace_whole(grade / "failed.json", json.dumps({"reason": pack(reason)}, ensure_ascii=False) + "\n")
 
 
 def _run(command: list[str], log: Path) -> str:
@@ -59,12 +60,11 @@ def _run(command: list[str], log: Path) -> str:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(10)
             process.kill()
-            return f"the grade took more than {MOST_SECONDS} s"
+            return tr("the grade took more than {most} s", most=MOST_SECONDS)
     if code == 0:
         return ""
-    lines = log.read_text(errors="replace").strip().splitlines()
-    said = " ".join(lines[-6:])[-500:]
-    return said or f"the grader ended with {code}"
+    said = " ".join(log.read_text(errors="replace").split())[-500:]
+    return said or tr("the grader ended with {code} and said nothing", code=code)
 
 
 def grade_one(key: str, build: Path, out: Path) -> None:
