@@ -16,7 +16,7 @@ from grader.classroom.grade.one import grades_of
 from grader.classroom.intake import table
 from grader.classroom.intake.taking_in import take_in
 from grader.classroom.roster import Roster
-from grader.common.build_facts import ROOT, read_build
+from grader.common.build_facts import read_build
 from grader.common.files import alone_in, replace_whole
 from grader.common.language import _
 from grader.common.tool import UserError, run_tool

@@ -139,20 +139,16 @@ def _folders(files: list[Found]) -> Class:
     found = Class()
     for file in files:
         first = file.path[0]
-        is_students = len(file.path) > 1 or file.read is None or is_archive(first)
-        if not is_students or is_clutter((first,)):
-            if not is_clutter((first,)):
-                found.stray(file, tr("it lies beside the submissions, in no folder: whose is it?"))
+        if is_clutter((first,)):
             continue
-        if len(file.path) == 1 and file.refused and not is_archive(first):
+        if len(file.path) == 1 and file.refused:
             found.stray(file, file.refused)
-            continue
-        name = _without_ending(first).strip()
-        handed = found.of(name.casefold(), name, first)
-        if len(file.path) > 1:
-            handed.files.append(file.below(1))
-        elif file.read:
-            handed.files.append(file)
+        elif len(file.path) == 1 and file.read and not is_archive(first):
+            found.stray(file, tr("it lies beside the submissions, in no folder: whose is it?"))
+        else:
+            name = _without_ending(first).strip()
+            own = found.of(name.casefold(), name, first).files
+            own += [file.below(1)] if len(file.path) > 1 else [file] if file.read else []
     return found
 
 

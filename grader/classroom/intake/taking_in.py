@@ -65,20 +65,18 @@ def _known_keys(out: Path) -> dict[str, str]:
     """The keys of the run before, so that a student who comes later gives no other a new one."""
     if not roster.roster_of(out).exists():
         return {}
-    return {identity_of(entry): entry.key for entry in roster.load(out).submissions}
+    return {_identity(entry): entry.key for entry in roster.load(out).submissions}
 
 
-def identity_of(entry: Entry) -> str:
-    return (
-        entry.identifier or f"{entry.state == 'unmatched'} {entry.source if entry.state == 'unmatched' else entry.name}"
-    )
+def _identity(entry: Entry) -> str:
+    return entry.identifier or entry.name
 
 
 def _keys(entries: list[Entry], known: dict[str, str]) -> None:
     taken = {*known.values()}
     free = (key for key in (f"s{number:03}" for number in range(1, 10**6)) if key not in taken)
     for entry in entries:
-        entry.key = entry.pseudonym = known.get(identity_of(entry)) or next(free)
+        entry.key = entry.pseudonym = known.pop(_identity(entry), "") or next(free)
 
 
 def _write(folder: Path, contents: dict[str, bytes]) -> None:
@@ -119,7 +117,7 @@ def take_in(given: Path, out: Path, worksheet: Path | None = None) -> TakenIn:
     entries = [entry for entry, _handed in pairs]
     _keys(entries, _known_keys(out))
     folder = own_folder(own_folder(out) / "submissions")
-    taken = TakenIn(Roster(system, str(sheet.file) if sheet else None, entries))
+    taken = TakenIn(Roster(system, str(sheet.file.resolve()) if sheet else None, entries))
     with Progress(len(pairs)) as progress:
         for entry, handed in pairs:
             progress.step(_("reading {name}").format(name=entry.key))
