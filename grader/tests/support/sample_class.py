@@ -105,6 +105,12 @@ def _packed(files: Files, chance: random.Random) -> Files:
     return {"TP3.zip": _zip(files, "tp3/exercises/" if how == "zip of the lab" else "")}
 
 
+def _resent(file: str) -> str:
+    """The name that Canvas gives to a file that is handed in a second time."""
+    stem, dot, ending = file.rpartition(".")
+    return f"{stem}-1{dot}{ending}"
+
+
 def make(count: int, folder: Path, seed: int = SEED) -> dict[str, str]:
     """Returns the kind of each, by the number of the participant."""
     chance = random.Random(seed)
@@ -118,7 +124,8 @@ def make(count: int, folder: Path, seed: int = SEED) -> dict[str, str]:
         name = f"{chance.choice(FIRST)} {chance.choice(LAST)}"
         own = folder / f"{name}_{1000 + number}_assignsubmission_file"
         own.mkdir(parents=True)
-        packed = _packed(files, chance)
+        renamed = chance.randrange(100) < 5
+        packed = _packed({_resent(file) if renamed else file: content for file, content in files.items()}, chance)
         if chance.randrange(100) < 5:
             packed["softmax_batch (1).cpp"] = files.get("softmax_batch.cpp", b"") + b"// again\n"
         for file, content in packed.items():
