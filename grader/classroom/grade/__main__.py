@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import secrets
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -61,6 +62,8 @@ def _summary(roster: Roster, count: int, seconds: float, out: Path) -> str:
 def main(arguments: argparse.Namespace) -> int:
     if not arguments.submissions:
         raise UserError(_("what is to be graded? Type, for one: make class SUBMISSIONS=folder"))
+    if not shutil.which("snakemake"):
+        raise UserError(_("there is no Snakemake here, which runs a class. Type: make setup class"))
     sandbox.require(read_build(arguments.build.resolve()))
     worksheet = Path(arguments.worksheet) if arguments.worksheet else None
     with alone_in(arguments.out):

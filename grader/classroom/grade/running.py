@@ -15,7 +15,6 @@ from grader.classroom.grade.one import end_with_parent, grades_of
 from grader.common.build_facts import ROOT
 from grader.common.files import replace_whole
 from grader.common.language import _
-from grader.common.tool import UserError
 
 SNAKEFILE = Path(__file__).with_name("Snakefile")
 # The solver of the default scheduler is slow, and hangs at times. The lock is ours, because that of Snakemake outlives
@@ -73,22 +72,15 @@ def run(keys: Sequence[str], build: Path, out: Path) -> float:
     watch = _Watch(keys, out)
     log = out / "snakemake.txt"
     with log.open("wb") as stream:
-        try:
-            process = subprocess.Popen(
-                _command(keys, build, out),
-                stdin=subprocess.DEVNULL,
-                stdout=stream,
-                stderr=stream,
-                preexec_fn=end_with_parent,
-            )
-        except FileNotFoundError:
-            raise UserError(_("there is no Snakemake here, which runs a class. Type: make setup class")) from None
+        streams = {"stdin": subprocess.DEVNULL, "stdout": stream, "stderr": stream}
+        process = subprocess.Popen(_command(keys, build, out), preexec_fn=end_with_parent, **streams)
         try:
             while process.poll() is None:
                 time.sleep(0.2)
                 watch.look()
         finally:
-            process.terminate() if process.poll() is None else None
+            if process.poll() is None:  # Ctrl-C
+                process.kill()
             watch.close()
     if process.returncode and watch.waiting:
         print(_("Snakemake ended early: {log} says why").format(log=log), file=sys.stderr)

@@ -270,12 +270,18 @@ def _in_tar(shown: str, stream: IO[bytes], packed: int) -> Iterator[Found]:
                 yield Found(path, member.mtime, lambda most, data=data: data[:most], member.size)
 
 
+def _is_zip(stream: IO[bytes]) -> bool:
+    """By its start: zipfile.is_zipfile looks at the end, where a tar archive may hold a zip of its own."""
+    start = stream.read(2)
+    stream.seek(0)
+    return start == b"PK"
+
+
 def opened(archive: Found) -> list[Found]:
     """What an archive holds; Refused says why it is not opened."""
     try:
         stream = io.BytesIO(archive.content(LARGEST_ARCHIVE))
-        reader = _in_zip if zipfile.is_zipfile(stream) else _in_tar
-        stream.seek(0)
+        reader = _in_zip if _is_zip(stream) else _in_tar
         return list(reader(archive.shown, stream, max(1, len(stream.getbuffer()))))
     except Refused:
         raise
@@ -287,11 +293,7 @@ def opened_class(file: Path) -> list[Found]:
     """The archive that a system made of a class: the teacher's own, so that only what is in it has limits."""
     try:
         stream = file.open("rb")
-        if zipfile.is_zipfile(stream):
-            stream.seek(0)
-            return list(_in_zip(file.name, stream, 0))
-        stream.seek(0)
-        return list(_in_tar(file.name, stream, 0))
+        return list((_in_zip if _is_zip(stream) else _in_tar)(file.name, stream, 0))
     except Refused:
         raise
     except Exception as error:

@@ -148,3 +148,14 @@ def test_two_runs_in_one_folder_are_kept_apart(tmp_path: Path) -> None:
         result = subprocess.run(command(given, out), capture_output=True, text=True, cwd=ROOT)
     assert result.returncode == 2 and "another grade is at work" in result.stderr
     assert sorted(os.listdir(out)) == ["lock"]
+
+
+@pytest.mark.parametrize(
+    "missing, says", [("SUBMISSIONS", "make class SUBMISSIONS=folder"), ("snakemake", "make setup class")]
+)
+def test_what_is_missing_is_an_error_with_the_next_action(missing: str, says: str, tmp_path: Path) -> None:
+    given = "" if missing == "SUBMISSIONS" else given_class(tmp_path / "given", {"Ana": RIGHT})
+    words = [sys.executable, "-m", "grader.classroom.grade", str(given), "--build", str(BUILD), "--out", str(tmp_path)]
+    environment = {**os.environ, "PATH": str(tmp_path)}
+    result = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert result.returncode == 2 and says in " ".join(result.stderr.split()) and "Traceback" not in result.stderr

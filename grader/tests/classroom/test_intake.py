@@ -283,6 +283,16 @@ def test_keys_stay_when_a_student_comes_later(tmp_path: Path) -> None:
         assert {entry.name: entry.key for entry in entries} == keys
 
 
+def test_a_tar_that_holds_a_zip_is_a_tar(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        for name, data in ((SOFTMAX, TEXT), ("more.zip", zipped({GRAD: TEXT}))):
+            info = member(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    assert only(files_in(tmp_path / "given", {"Ana/TP.tar": stream.getvalue()}), tmp_path).files == [GRAD, SOFTMAX]
+
+
 # --- names and versions -----------------------------------------------------------------------------------------------
 
 NAMES = (
