@@ -1,0 +1,80 @@
+"""What a grade depends on, as digests: the student's files, the rubric, the grader. A grade is made again where one of
+them has changed, and then this tells which."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.common.build_facts import ROOT
+from grader.common.files import replace_whole
+from grader.common.language import Text, tr
+
+RUBRIC = ROOT / "grader" / "rubric.toml"
+# What judges; the rest of the grader shows what came of it, or tests it.
+JUDGES = ("grader/explain", "grader/grade", "grader/judge", "grader/legality", "grader/machine", "grader/protocol")
+JUDGES += ("grader/worker", "reference", "data")
+SOURCES = (".py", ".cpp", ".hpp", ".toml", ".txt", ".cmake")
+
+
+def digest(files: Iterable[Path], root: Path) -> str:
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(f"{file.relative_to(root)}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+@cache
+def of_grader() -> str:
+    files = (file for folder in JUDGES for file in (ROOT / folder).rglob("*") if file.suffix in SOURCES)
+    return digest((file for file in files if file.is_file()), ROOT)
+
+
+@dataclass(frozen=True)
+class State:
+    files: dict[str, str]  # a digest for each of the student's files
+    rubric: str
+    grader: str
+
+    def reasons(self, old: State) -> list[Text]:
+        """What has changed since `old`, for the teacher."""
+        names = sorted(name for name in {*self.files, *old.files} if self.files.get(name) != old.files.get(name))
+        reasons = [tr("changed: {files}", files=", ".join(names))] if names else []
+        reasons += [tr("the rubric has changed")] if self.rubric != old.rubric else []
+        return reasons + ([tr("the grader has changed")] if self.grader != old.grader else [])
+
+
+def state_of(submission: Path) -> State:
+    files = {file.name: digest([file], submission) for file in sorted(submission.iterdir())}
+    return State(files, digest([RUBRIC], ROOT), of_grader())
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What grades/KEY/graded.json holds: that a grade has come to its end, and of what."""
+
+    state: State
+    score: float | None  # None where it could not be graded
+    max_score: float | None
+    seconds: float
+
+
+def file_of(grade: Path) -> Path:
+    return grade / "graded.json"
+
+
+def save(outcome: Outcome, file: Path) -> None:
+    replace_whole(file, json.dumps(asdict(outcome), indent=1) + "\n")
+
+
+def load(file: Path) -> Outcome | None:
+    """None where there is none, or half of one."""
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))
+        return Outcome(**{**table, "state": State(**table["state"])})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

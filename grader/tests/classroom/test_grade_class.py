@@ -1,0 +1,161 @@
+"""A class is graded to its end whatever is in it, again only where something has changed, and on after SIGKILL.
+
+Run by pytest (`make test`); needs the built grader, in the folder that LAB_BUILD names, the sandbox and Snakemake."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.classroom import roster
+from grader.classroom.grade import changes, state
+from grader.classroom.grade.one import seed_of
+from grader.common.build_facts import ROOT
+from grader.tests.support import corpus_support as support
+from grader.tests.support.arena import no_sandbox
+
+pytestmark = [
+    pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/"),
+    pytest.mark.skipif(bool(no_sandbox()), reason=no_sandbox() or "the sandbox works"),
+    pytest.mark.skipif(not shutil.which("snakemake"), reason="no Snakemake: make setup class"),
+]
+BUILD = Path(os.environ.get("LAB_BUILD", ROOT / "build"))
+SOFTMAX = "softmax_batch.cpp"
+RIGHT = (ROOT / "solutions" / SOFTMAX).read_text()
+# One file each, so that a grade takes seconds.
+CLASS = {"Ana": RIGHT, "Bob": RIGHT.replace(";", "", 1), "Cl\u00e9o": RIGHT, "Eve": ""}
+
+
+def command(given: Path, out: Path) -> list[str]:
+    return [sys.executable, "-m", "grader.classroom.grade", str(given), "--build", str(BUILD), "--out", str(out)]
+
+
+def grade_class(given: Path, out: Path) -> str:
+    result = subprocess.run(command(given, out), capture_output=True, text=True, cwd=ROOT, timeout=900)
+    assert result.returncode == 0, result.stderr
+    assert "Traceback" not in result.stdout + result.stderr
+    assert all(len(line) <= 80 for line in result.stdout.splitlines()), result.stdout
+    return " ".join(result.stdout.split())
+
+
+def given_class(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / SOFTMAX).write_text(text)
+    return folder
+
+
+def graded(out: Path, key: str) -> Path:
+    return state.file_of(out / "grades" / key)
+
+
+def marks(out: Path) -> dict[str, float]:
+    return {file.parent.name: json.loads(file.read_text())["score"] for file in out.glob("grades/*/report.json")}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
+    root = tmp_path_factory.mktemp("a class")
+    given, out = given_class(root / "hand ins", CLASS), root / "my class"
+    return given, out, grade_class(given, out)
+
+
+def test_each_submission_is_a_row(first: tuple[Path, Path, str]) -> None:
+    _, out, said = first
+    scores = marks(out)
+    assert scores["s001"] == scores["s003"] > scores["s002"] == 0.0
+    assert "s004" not in scores and "empty" in json.loads((out / "grades/s004/failed.json").read_text())["reason"]
+    assert "3 graded, 1 could not be graded; 3 graded just now" in said
+    report = json.loads((out / "grades/s001/report.json").read_text())
+    assert "bubblewrap" in report["protections"] and report["seed"] == seed_of(out, "s001")
+
+
+def test_only_what_has_changed_is_graded_again_and_that_is_said(first: tuple[Path, Path, str]) -> None:
+    given, out, _ = first
+    assert "0 to be graded" in grade_class(given, out)
+    old = {key: graded(out, key).stat().st_mtime_ns for key in ("s001", "s003")}
+    (given / "Bob" / SOFTMAX).write_text(RIGHT)
+    (given / "Ana" / SOFTMAX).touch()
+    said = grade_class(given, out)
+    assert "1 to be graded" in said and f"changed: {SOFTMAX}" in said.split("Marks that have changed:")[1]
+    assert {key: graded(out, key).stat().st_mtime_ns for key in old} == old
+    assert marks(out)["s002"] == marks(out)["s001"]
+    assert not list(out.glob("grades/*/before.json"))
+
+
+def test_another_rubric_or_grader_is_a_reason(first: tuple[Path, Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, out, _ = first
+    old = state.load(graded(out, "s001")).state
+    assert old == state.state_of(out / "submissions" / "s001")
+    other = state.State(old.files, "other", "another")
+    assert other.reasons(old) == ["the rubric has changed", "the grader has changed"]
+    copy = shutil.copytree(out, out.with_name("copy"))
+    assert changes.stale(roster.load(copy), copy) == []
+    monkeypatch.setattr(state, "of_grader", lambda: "another")
+    assert [entry.key for entry in changes.stale(roster.load(copy), copy)] == ["s001", "s002", "s003"]
+
+
+def within(seconds: float, condition: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not condition() and time.monotonic() < end:
+        time.sleep(0.05)
+    return condition()
+
+
+def test_a_class_that_was_killed_goes_on(tmp_path: Path) -> None:
+    given, out = given_class(tmp_path / "given", {"Ana": RIGHT, "Bob": RIGHT}), tmp_path / "class"
+    process = subprocess.Popen(command(given, out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    started = out / "grades" / "s002" / "grade.txt"
+    assert within(600, started.exists)
+    assert within(60, (out / "grades/s002/objects").exists)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert not support.left_of(out)
+    assert graded(out, "s001").exists() and not graded(out, "s002").exists()
+    kept = graded(out, "s001").stat().st_mtime_ns
+    assert "1 to be graded" in grade_class(given, out)
+    assert graded(out, "s001").stat().st_mtime_ns == kept and len(marks(out)) == 2
+
+
+def test_a_fault_of_the_machine_is_a_row_and_is_tried_again(tmp_path: Path) -> None:
+    given, out = given_class(tmp_path / "given", {"Ana": RIGHT, "Bob": RIGHT}), tmp_path / "class"
+    in_the_way = out / "grades" / "s001" / "objects"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.write_text("a file in the place of a folder")
+    said = grade_class(given, out)
+    assert "1 graded, 1 could not be graded" in said
+    assert "objects is in the way" in json.loads((out / "grades/s001/failed.json").read_text())["reason"]
+    in_the_way.unlink()
+    assert "1 to be graded" in (said := grade_class(given, out)) and "2 graded, 0 could not be graded" in said
+
+
+def test_two_runs_in_one_folder_are_kept_apart(tmp_path: Path) -> None:
+    out = tmp_path / "class"
+    out.mkdir()
+    with (out / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        given = given_class(tmp_path / "given", {"Ana": RIGHT})
+        result = subprocess.run(command(given, out), capture_output=True, text=True, cwd=ROOT)
+    assert result.returncode == 2 and "another grade is at work" in result.stderr
+    assert sorted(os.listdir(out)) == ["lock"]
+
+
+@pytest.mark.parametrize(
+    "missing, says", [("SUBMISSIONS", "make class SUBMISSIONS=folder"), ("snakemake", "make setup class")]
+)
+def test_what_is_missing_is_an_error_with_the_next_action(missing: str, says: str, tmp_path: Path) -> None:
+    given = "" if missing == "SUBMISSIONS" else given_class(tmp_path / "given", {"Ana": RIGHT})
+    words = [sys.executable, "-m", "grader.classroom.grade", str(given), "--build", str(BUILD), "--out", str(tmp_path)]
+    environment = {**os.environ, "PATH": str(tmp_path)}
+    result = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert result.returncode == 2 and says in " ".join(result.stderr.split()) and "Traceback" not in result.stderr
