@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from grader.classroom.roster import Entry, load
 from grader.common.language import _, marked, shown, unpack
 from grader.common.rubric import rubric
-from grader.common.tool import UserError
 from grader.report.item import Item, open_points, points
 from grader.report.report_json import Report
 
@@ -25,24 +25,8 @@ OPEN = marked("the grader failed to judge {points} marks, which is its own fault
 
 
 @dataclass(frozen=True)
-class Submission:
-    """An entry of roster.json."""
-
-    key: str
-    pseudonym: str
-    name: str
-    identifier: str  # the participant's or user's number in the system that it came from
-    email: str
-    source: str
-    state: str
-    notes: list[str]
-    files: list[str]
-    gradable: bool
-
-
-@dataclass(frozen=True)
 class Result:
-    submission: Submission
+    submission: Entry
     grade: Path  # the folder that holds what the grade left
     report: Report | None
     reason: str  # why there is no mark, in the reader's language; empty where there is one
@@ -91,7 +75,7 @@ def _failed(folder: Path) -> str:
     return _(says) if says == reason and says else says
 
 
-def _result(submission: Submission, folder: Path) -> Result:
+def _result(submission: Entry, folder: Path) -> Result:
     try:
         table = json.loads((folder / "report.json").read_text(encoding="utf-8"))
         items = [Item.from_json(_slim(item)) for item in table["items"]]
@@ -105,30 +89,8 @@ def _result(submission: Submission, folder: Path) -> Result:
     return Result(submission, folder, report, reason)
 
 
-def _roster(folder: Path) -> dict[str, Any]:
-    file = folder / "roster.json"
-    try:
-        table = json.loads(file.read_text(encoding="utf-8"))
-        if table["format"] != 1:
-            raise ValueError(f"format {table['format']}")
-        return table
-    except OSError as error:
-        reason = error.strerror
-    except (ValueError, TypeError, KeyError) as error:
-        reason = f"{type(error).__name__}: {error}"
-    says = _("{file} cannot be read ({reason}). make class SUBMISSIONS=folder writes it; OUT= names the class's folder")
-    raise UserError(says.format(file=file, reason=reason))
-
-
 def read_class(folder: Path) -> Class:
-    table = _roster(folder)
-    known = {f.name for f in fields(Submission)}
-    try:
-        entries = [Submission(**{k: v for k, v in entry.items() if k in known}) for entry in table["submissions"]]
-        worksheet = Path(table["worksheet"]) if table.get("worksheet") else None
-        source = table["source"]
-    except (TypeError, KeyError) as error:
-        says = _("{file}: a submission lacks something ({reason}). make class SUBMISSIONS=folder writes it anew")
-        raise UserError(says.format(file=folder / "roster.json", reason=error)) from None
-    results = [_result(entry, folder / "grades" / entry.key) for entry in entries]
-    return Class(folder, source, worksheet, results, maximum_of_rubric())
+    roster = load(folder)
+    worksheet = Path(roster.worksheet) if roster.worksheet else None
+    results = [_result(entry, folder / "grades" / entry.key) for entry in roster.submissions]
+    return Class(folder, roster.source, worksheet, results, maximum_of_rubric())

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from grader.grade import trial
 
 HEADERS = ("softmax_reg_vec.hpp", "vec_exos.hpp", "softmax_reg.hpp")
 CONTRACT = ROOT / "reference"
+_one_at_a_time = threading.Lock()
 ROOMS = ("common", "explain", "grade", "legality", "machine")  # whose code decides what comes of a file
 
 
@@ -60,10 +62,14 @@ def legality_flags(build: Build) -> list[str]:
 
 
 def make_headers(build: Build) -> None:
-    folder = build.folder / "pch"
-    stamp = folder / "stamp"
-    if stamp.exists() and stamp.read_text() == fingerprint(build).hex():
-        return
+    with _one_at_a_time:
+        stamp = build.folder / "pch" / "stamp"
+        if not stamp.exists() or stamp.read_text() != fingerprint(build).hex():
+            _make_headers(build, stamp)
+
+
+def _make_headers(build: Build, stamp: Path) -> None:
+    folder = stamp.parent
     # Here, because loading libclang takes as long as all that a grade loads otherwise.
     from grader.legality.clang_setup import files_of_libclang, make_pch
 

@@ -23,7 +23,8 @@ RATIOS = {"training epoch": [6.0, 6.1], "evaluation": [5.9]}
 def judge(tmp_path: Path) -> Judge:
     program = tmp_path / "judge"
     program.write_text("a program")
-    lab = Build(tmp_path, "c++", (), str(program), str(program), "", "", False, str(tmp_path / "objects"))
+    real = read_build(build_folder())
+    lab = replace(real, folder=tmp_path, judge=str(program), worker=str(program), worker_objects=str(tmp_path / "objects"))
     return Judge(lab, tmp_path, 7, Blas("OpenBLAS", "file", "Zen", "library", 1e-4), launcher=["bwrap"])
 
 

@@ -1,5 +1,6 @@
 // case: a loop that claims to stand in a header of the system
-// run time: all
+// compiles: no
+// says: is not part of this exercise
 #include "softmax_reg_vec.hpp"
 # 1 "/usr/include/armadillo_bits/fn_exp.hpp" 1 3
 arma::mat softmax_batch(const arma::mat& logits) {
