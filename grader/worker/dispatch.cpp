@@ -18,17 +18,7 @@ template <class Parameter>
 constexpr bool may_write =
     std::is_lvalue_reference_v<Parameter> && !std::is_const_v<std::remove_reference_t<Parameter>>;
 
-ReadOnlyPages pages;  // what the functions get of their arguments lies there
-
-template <class T> std::size_t bytes_of(const arma::Mat<T>& matrix) { return matrix.n_elem * sizeof(T); }
-std::size_t bytes_of(const protocol::Window&) { return 0; }
-
-void make_room_for(const Values& values) {
-    std::size_t bytes = 0;
-    for (const protocol::Value& value : values)
-        std::visit([&bytes](const auto& v) { bytes += bytes_of(v); }, value);
-    pages.make_room(bytes, values.size());
-}
+ReadOnlyPages pages;  // what the functions get of their arguments lies there; made before main() shuts it in
 
 // What a function gets of an argument: itself where the function is to change it, and else one that it cannot write to.
 template <class Parameter, class Argument> Argument handed_over(Argument&& argument) {
@@ -44,7 +34,7 @@ template <class Parameter, class Argument> void put_if_changed(Values& results, 
 }
 
 template <class Result, class... Parameters> Values call(Result (*function)(Parameters...), Values values) {
-    make_room_for(values);
+    pages.clear();
     protocol::Taker taker(std::move(values));
     std::tuple<std::decay_t<Parameters>...> arguments{
         handed_over<Parameters>(taker.take<std::decay_t<Parameters>>())...};

@@ -5,44 +5,41 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <new>
+#include <cerrno>
+#include <stdexcept>
+#include <system_error>
 
 #include "grader/protocol/contract_values.hpp"
 
 namespace {
 
-constexpr std::size_t alignment = 64;  // that of a line of the cache
+constexpr std::size_t alignment = 64;                 // that of a line of the cache
+constexpr std::size_t room = std::size_t{16} << 20u;  // for 2,000 images; memory is only taken where it is used
 
-std::size_t rounded_up(std::size_t size, std::size_t unit) { return (size + unit - 1) / unit * unit; }
+[[noreturn]] void fail() { throw std::system_error(errno, std::generic_category(), "pages for arguments"); }
 
-std::byte* checked(void* place) {
-    if (place == MAP_FAILED) throw std::bad_alloc();
+std::byte* map(int descriptor, int protection) {
+    void* place = ::mmap(nullptr, room, protection, MAP_SHARED, descriptor, 0);
+    if (place == MAP_FAILED) fail();
     return static_cast<std::byte*>(place);
 }
 
 }  // namespace
 
-void ReadOnlyPages::make_room(std::size_t bytes, std::size_t matrices) {
-    const std::size_t needed = bytes + matrices * alignment;
-    used_ = 0;
-    if (needed <= size_) return;
-    if (size_ != 0) {
-        ::munmap(to_write_, size_);
-        ::munmap(to_read_, size_);
-        size_ = 0;
-    }
-    const std::size_t size = rounded_up(needed, static_cast<std::size_t>(::sysconf(_SC_PAGESIZE)));
-    to_write_ = checked(::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
-    // An old size of 0 asks for the same pages at a second place.
-    to_read_ = checked(::mremap(to_write_, 0, size, MREMAP_MAYMOVE));
-    if (::mprotect(to_read_, size, PROT_READ) != 0) throw std::bad_alloc();
-    size_ = size;
+// Not by mremap(), which under qemu-user gives no second place. A descriptor that stayed open could be mapped again.
+ReadOnlyPages::ReadOnlyPages() {
+    const int descriptor = ::memfd_create("arguments", MFD_CLOEXEC);
+    if (descriptor < 0 || ::ftruncate(descriptor, room) != 0) fail();
+    to_write_ = map(descriptor, PROT_READ | PROT_WRITE);
+    to_read_ = map(descriptor, PROT_READ);
+    ::close(descriptor);
 }
 
 template <class T> T* ReadOnlyPages::copy(const arma::Mat<T>& value) {
     if (protocol::is_view(value)) return const_cast<T*>(value.memptr());
     const std::size_t place = used_;
-    used_ += rounded_up(value.n_elem * sizeof(T), alignment);
+    used_ += (value.n_elem * sizeof(T) + alignment - 1) / alignment * alignment;
+    if (used_ > room) throw std::length_error("more arguments than there is room for: lend the images");
     std::copy(value.begin(), value.end(), reinterpret_cast<T*>(to_write_ + place));
     return reinterpret_cast<T*>(to_read_ + place);
 }
