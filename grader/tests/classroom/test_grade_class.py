@@ -33,7 +33,7 @@ BUILD = Path(os.environ.get("LAB_BUILD", ROOT / "build"))
 SOFTMAX = "softmax_batch.cpp"
 RIGHT = (ROOT / "solutions" / SOFTMAX).read_text()
 # One file each, so that a grade takes seconds.
-CLASS = {"Ana": RIGHT, "Bob": RIGHT.replace(";", "", 1), "Cl\u00e9o": RIGHT, "Eve": ""}
+CLASS = {"Ana": RIGHT, "Bob": f"{RIGHT}this is no C++\n", "Cl\u00e9o": RIGHT, "Eve": ""}
 
 
 def command(given: Path, out: Path) -> list[str]:
