@@ -15,9 +15,11 @@ from pathlib import Path
 
 from grader.classroom.marks.gradescope import write_results
 from grader.common.build_facts import ROOT
+from grader.common.language import readable
 from grader.common.rubric import rubric
 from grader.common.tool import run_tool
 
+MOST = 2000  # characters of what a grade without a report has printed
 SECONDS = 240  # of a group; Gradescope ends the whole run after 600 s unless the assignment says otherwise
 
 
@@ -49,10 +51,12 @@ def _can_shut_in(user: str) -> bool:
 def _grade(arguments: argparse.Namespace, submission: Path, out: Path, more: list[str]) -> None:
     command = [sys.executable, "-m", "grader.grade", str(submission), "--build", str(arguments.build)]
     command = ["timeout", "--kill-after=10", str(SECONDS), *command, "--out", str(out), *more]
-    with open(out.with_suffix(".log"), "wb") as log:
-        # What is printed may be a submission's: it goes to a file, and never to the stdout that Gradescope shows.
+    file = out.with_suffix(".log")
+    with open(file, "wb") as log:  # what is printed may be a submission's, and students do not get to see it
         run = _as_user(arguments.user, command)
         subprocess.run(run, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, check=False)
+    if not (out / "report.json").is_file():  # Gradescope shows stdout to instructors alone
+        print(readable(file.read_text(encoding="utf-8", errors="replace")[-MOST:]))
 
 
 def _copy(arguments: argparse.Namespace, work: Path) -> Path:

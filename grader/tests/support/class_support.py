@@ -77,6 +77,7 @@ def write_class(folder: Path, entries: list[dict], reports: dict[str, dict], **r
         else:
             reason = "its folder holds no file of the lab"
             (grade / "failed.json").write_text(json.dumps({"reason": reason}), encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
     table = {"format": 1, "source": "moodle", "worksheet": None, "submissions": entries, **roster}
     (folder / "roster.json").write_text(json.dumps(table), encoding="utf-8")
     return folder
