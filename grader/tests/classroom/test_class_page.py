@@ -77,9 +77,9 @@ def with_speed(ratio: float, low: float, high: float) -> dict:
 
 
 def test_speeds_tie_where_intervals_overlap(tmp_path: Path) -> None:
-    reports = {"s001": with_speed(5, 4.9, 5.1), "s002": with_speed(6, 5.0, 7), "s003": with_speed(3, 2.9, 3.1), "s004": with_speed(5, 5, 5)}  # fmt: skip
+    reports = {"s001": with_speed(5, 4.9, 5.1), "s002": with_speed(6, 5.05, 7), "s003": with_speed(3, 2.9, 3.1), "s004": with_speed(5, 5, 5)}  # fmt: skip
     (evaluation,) = (s for s in speeds.speeds(of(tmp_path, reports)) if s.name == "evaluation")
-    assert [(row.result.submission.key, row.rank) for row in evaluation.rows] == [("s002", 1), ("s001", 1), ("s004", 1), ("s003", 4)]  # fmt: skip
+    assert [(row.result.submission.key, row.rank) for row in evaluation.rows] == [("s002", 1), ("s001", 1), ("s004", 2), ("s003", 4)]  # fmt: skip
 
 
 # --- flags
