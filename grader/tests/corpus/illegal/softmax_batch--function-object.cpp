@@ -1,5 +1,5 @@
 // case: std::function
-// rules: lambda
+// rules: handed-over, lambda
 #include <functional>
 
 #include "softmax_reg_vec.hpp"
