@@ -21,10 +21,14 @@ for name in sys.argv[1:]:
 # A header of the C++ library and one of clang's own: the one is g++'s, the other is looked for beside libclang.
 PARSE = """
 import sys
+import tempfile
 from pathlib import Path
 from grader.legality import clang_setup
 text = "#include <cmath>\\n#include <cstddef>\\nint one() { return std::abs(-1); }\\n"
-unit = clang_setup.parse(Path("trial.cpp"), text, ["-std=c++17", *sys.argv[1:]], None)
+with tempfile.NamedTemporaryFile("w", suffix=".cpp") as file:
+    file.write(text)
+    file.flush()
+    unit = clang_setup.parse(Path(file.name), ["-std=c++17", *sys.argv[1:]], None)
 errors = [found.spelling for found in unit.diagnostics if found.severity >= found.Error]
 if errors:
     raise SystemExit(f"error: libclang cannot read a tiny file: {errors[0]}")

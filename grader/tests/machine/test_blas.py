@@ -191,5 +191,5 @@ def test_the_doctor_says_the_same(tmp_path: Path, probe: Preload, monkeypatch: p
     first = f'"{tmp_path}/libwrong.so" -Wl,--no-as-needed,-rpath,"{tmp_path}"'
     linker = f'case "$*" in *blas_probe.cpp*) set -- "$@" {first};; esac\nexec "{LAB.compiler}" "$@"'
     monkeypatch.setenv("CXX", script(tmp_path / "c++", linker))
-    found = list(compiler.check_libraries())[-1]
+    found = list(compiler.check_libraries(tmp_path))[-1]
     assert (found.what, found.status, found.says) == ("BLAS", "PROBLEM", str(stopped.value))

@@ -79,7 +79,7 @@ def test_nothing_is_missing_where_the_tests_run(tmp_path: Path) -> None:
 @pytest.mark.thorough
 def test_the_reference_blas_is_seen_beside_openblas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LD_LIBRARY_PATH", str(REFERENCE_BLAS[0].parent))
-    found = list(compiler.check_libraries())[-1]
+    found = list(compiler.check_libraries(tmp_path))[-1]
     assert (found.what, found.status) == ("BLAS", "note")
     assert "slow reference BLAS" in found.says
 
