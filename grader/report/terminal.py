@@ -188,8 +188,10 @@ def _about(report: Report, out: Path) -> Group:
     lines = ["; ".join(said)]
     if (out / "report.html").exists():
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
-    inputs = _("{out}/report.json has every item; to repeat it: SEED={seed}")
-    lines.append(inputs.format(out=out, seed=report.seed))
+        lines.append(_("report.json beside it has every item; to repeat it: SEED={seed}").format(seed=report.seed))
+    else:
+        inputs = _("{out}/report.json has every item; to repeat it: SEED={seed}")
+        lines.append(inputs.format(out=out, seed=report.seed))
     return Group(*(Text(readable(line), style="dim") for line in lines))
 
 

@@ -135,12 +135,14 @@ def check_libraries(build: Path) -> Iterator[Finding]:
             says = _("a small program with it does not compile and link: {reason}")
             yield problem("Armadillo", says.format(reason=made.reason))
             return
-        try:
-            chosen = fastest(trial)
-        except UserError as error:
-            yield Finding("PROBLEM", "BLAS", str(error))
-            return
-        ran = run(["env", *(f"{name}={value}" for name, value in chosen.environment().items()), trial])
+        ran = run([trial])
+        if ran.code != NOT_STARTED:
+            try:
+                chosen = fastest(trial)
+            except UserError as error:
+                yield Finding("PROBLEM", "BLAS", str(error))
+                return
+            ran = run(["env", *(f"{name}={value}" for name, value in chosen.environment().items()), trial])
     if ran.code != 0:
         says = _("a small program with it does not run: {reason}")
         yield problem("Armadillo", says.format(reason=ran.reason), may_not_run(ran, folder))

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,14 @@ MAY_MOUNT = subprocess.run([*UNSHARED, "mount", "-t", "tmpfs", "tmpfs", "/mnt"],
 MAY_BE_ANYBODY = os.geteuid() == 0 and shutil.which("setpriv") is not None
 
 
+@pytest.fixture
+def everybodys() -> Iterator[Path]:
+    """A folder that any user may write to; pytest's own are in one that only their owner enters."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o777)
+        yield Path(folder)
+
+
 def check_that_nothing_is_charged(done: subprocess.CompletedProcess[str], report: Path, words: str) -> None:
     """Either there is no report, or what could not be judged counts neither way; it is said why, in a sentence."""
     said = " ".join((done.stdout + done.stderr).split())
@@ -98,15 +107,13 @@ def test_a_full_disk_costs_nothing_and_is_forgotten(size: int, tmp_path: Path) -
 
 @pytest.mark.skipif(not MAY_BE_ANYBODY, reason="only root can grade as a user who has no other process")
 @pytest.mark.parametrize("most", [1, 3, 5, 7, 9, 10, 11, 12])
-def test_where_no_process_is_left_nothing_is_charged(most: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.chmod(folder, 0o777)
-        out = Path(folder) / "out"
-        nobody = ("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "prlimit", f"--nproc={most}")
-        done = grade(out, launcher=nobody)
-        if not (out / "report.json").exists() or score(out) != (2, 2):
-            check_that_nothing_is_charged(done, out / "report.json", "")
-        assert grade(out).returncode == 0 and score(out) == (2, 2), "it was remembered"
+def test_where_no_process_is_left_nothing_is_charged(most: int, everybodys: Path) -> None:
+    out = everybodys / "out"
+    nobody = ("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "prlimit", f"--nproc={most}")
+    done = grade(out, launcher=nobody)
+    if not (out / "report.json").exists() or score(out) != (2, 2):
+        check_that_nothing_is_charged(done, out / "report.json", "")
+    assert grade(out).returncode == 0 and score(out) == (2, 2), "it was remembered"
 
 
 @pytest.mark.skipif(not WITHOUT_LOCKS.exists(), reason="built without libseccomp")
@@ -173,7 +180,7 @@ ODD = {
     "Latin-1": lambda folder: ["env", *locale(folder, "en_US", "ISO-8859-1")],
     "a decimal comma": lambda folder: ["env", *locale(folder, "de_DE", "UTF-8")],
     "a read-only checkout": lambda folder: [*read_only(), *NOT_KEPT],
-    "another user": lambda folder: [*another_user(folder), *NOT_KEPT],
+    "another user": lambda folder: [*another_user(), *NOT_KEPT],
 }
 
 
@@ -194,12 +201,10 @@ def read_only_mount(place: Path) -> list[str]:
     return [f"--bind {place} {place}", f"-o remount,ro,bind {place}"]
 
 
-def another_user(folder: Path) -> list[str]:
+def another_user() -> list[str]:
     """Who owns neither the lab nor the build, and is not in passwd."""
     if os.geteuid() != 0 or shutil.which("setpriv") is None:
         pytest.skip("only root can become somebody else")
-    for place in (folder, *folder.parents[:2]):
-        place.chmod(0o777)
     trial = ["setpriv", "--reuid=12345", "--regid=12345", "--clear-groups"]
     if subprocess.run([*trial, "ls", str(build_folder()), str(SOLUTIONS)], capture_output=True).returncode != 0:
         pytest.skip("the lab is in a folder of root's alone")
@@ -207,10 +212,10 @@ def another_user(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ODD)
-def test_the_answers_earn_their_marks_where_it_is_odd(name: str, tmp_path: Path) -> None:
+def test_the_answers_earn_their_marks_where_it_is_odd(name: str, tmp_path: Path, everybodys: Path) -> None:
     make_headers(read_build(build_folder()))
     launcher = ODD[name](tmp_path)
-    earns_all(grade(tmp_path / "out", "--only", "softmax_batch,vec_exos", launcher=launcher), tmp_path / "out")
+    earns_all(grade(everybodys / "out", "--only", "softmax_batch,vec_exos", launcher=launcher), everybodys / "out")
 
 
 @pytest.mark.parametrize("name", ["ASCII", "Latin-1"])

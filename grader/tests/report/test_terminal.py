@@ -20,15 +20,17 @@ from grader.common.build_facts import ROOT
 from grader.common.rubric import Gate, rubric
 from grader.report import terminal
 from grader.report.item import Item
+from grader.report.report_json import Report
 from grader.tests.support import corpus_support as support
 
 
 def shown(submission: Path, out: Path, *more: str, **environment: str) -> list[str]:
+    """`out` is named as short as a student's is."""
     command = [sys.executable, "-m", "grader.grade", str(submission), "--build", str(support.build_folder())]
     done = subprocess.run(
-        [*command, "--out", str(out), *more],
-        cwd=ROOT,
-        env={**os.environ, "COLUMNS": "80", **environment},
+        [*command, "--out", out.name, *more],
+        cwd=out.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **environment},
         capture_output=True,
         text=True,
     )
@@ -115,6 +117,21 @@ def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
     assert " ".join(why) == f"{needed}, because BLAS itself is only 6.0 times the loops here" and len(why) == 2
     _, why = (lines_of(line) for line in terminal.speed_of(measured(8.0, 0.8, gate)))
     assert why == ["needed on this machine: 0.50 of the BLAS floor, which is 5.0 times the loops"]
+
+
+def test_the_longest_grade_fits_a_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where both speeds say in two lines why they are enough."""
+    items = [Item(name, "a", "parity", "pass", 1.0, 1.0) for name in rubric().exercises]
+    items += [measured(4.8, 0.8, Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75))] * 2
+    monkeypatch.chdir(tmp_path)
+    out = Path("build/grade")
+    out.mkdir(parents=True)
+    (out / "report.html").touch()
+    terminal.show(Report("answers", 20.0, 20.0, 2**64 - 1, 0.9, {}, ["process", "limits"], items), out)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 23 and max(map(len, lines)) <= 80, "\n".join(lines)
 
 
 def test_a_part_that_is_done_names_the_next_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
