@@ -1,5 +1,8 @@
 """What a finding says to a student: what was found, why it is not allowed, what to do instead. Called by the rules."""
 
+import re
+from fnmatch import fnmatchcase
+
 from clang import cindex
 
 from grader.common.language import marked, tr
@@ -33,9 +36,8 @@ TEXTS = {
         "the function itself; std::pair and std::tuple hold several values."
     ),
     "not-allowed": marked(
-        "`{construct}` is not on the list of what a vectorised function may use. The table From NumPy to Armadillo in "
-        "the handout has most of what it needs; to allow more, a teacher adds the name to also_allowed in "
-        "grader/rubric.toml."
+        "`{construct}` is not on the list of what a vectorised function may use. {instead}. To allow more, a teacher "
+        "adds the name to also_allowed in grader/rubric.toml."
     ),
     "handed-over": marked(
         "`{construct}` is named here without being called, so that something else can call it once an element: a loop "
@@ -93,6 +95,32 @@ TEXTS = {
     "text": marked("The file holds {construct}, which compilers read in different ways. Save it as plain UTF-8 text."),
 }
 
+# What to use in place of a name that is not on the list, by patterns of the name without its namespace.
+INSTEAD = {
+    "*_distribution *_engine mt19937* minstd_rand* random_device *rand srand": marked(
+        "arma::randu, arma::randn and arma::randi draw random numbers"
+    ),
+    "*map *set *list deque queue stack *queue valarray slice bitset iota": marked(
+        "arma::mat, arma::vec and arma::uvec hold numbers, and arma::regspace counts"
+    ),
+    "new delete *alloc free *_ptr make_unique make_shared memory acquire release memcpy memset memmove": marked(
+        "arma::mat owns its memory, and returning one copies nothing"
+    ),
+    "*stream* scanf sscanf sprintf snprintf format print getline cin": marked(
+        '`A.print("A")` shows a matrix, and std::cout any value'
+    ),
+    "function bind* invoke apply hash mem_fn visit exchange not_fn variant any": marked(
+        "Write the operation on the whole matrix where it is needed"
+    ),
+    "str* ato* to_chars from_chars regex* *toupper *tolower": marked(
+        "The exercises need no text: work on the matrices that the function gets"
+    ),
+    "clock time system_clock steady_clock high_resolution_clock chrono": marked(
+        "arma::wall_clock measures, and make grade does so better"
+    ),
+}
+NO_ADVICE = marked("The table From NumPy to Armadillo in the handout has most of what it needs")
+
 # Armadillo's broadcasts, which are loops only when they take code.
 EACH = {".each_row", ".each_col", ".each_slice"}
 
@@ -107,4 +135,16 @@ def finding(place: cindex.SourceLocation, rule: str, construct: str) -> Finding:
 
 def finding_at(line: int, column: int, rule: str, construct: str) -> Finding:
     text = TEXTS["each" if rule == "loop" and construct in EACH else rule]
-    return Finding(line, column, construct, rule, tr(text, construct=construct))
+    advice = {"instead": tr(instead_of(construct))} if rule == "not-allowed" else {}
+    return Finding(line, column, construct, rule, tr(text, construct=construct, **advice))
+
+
+def instead_of(construct: str) -> str:
+    names = [name for name in re.split(r"::|\.", construct) if name and name != "std"]
+    fits = (
+        text
+        for patterns, text in INSTEAD.items()
+        for part in patterns.split()
+        if any(fnmatchcase(n, part) for n in names)
+    )
+    return next(fits, NO_ADVICE)

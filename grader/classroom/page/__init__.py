@@ -5,22 +5,21 @@ are asked for. All text in it may be a student's, so every text is escaped."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2 import Environment
+from markupsafe import Markup
 
 from grader.classroom.marks.mark import by_exercise, mark
 from grader.classroom.page import counts, flags, speeds
 from grader.classroom.results import Class, Result
 from grader.common.files import replace_whole
-from grader.common.language import NO_BREAK, _, current, marked, readable
+from grader.common.language import NO_BREAK, _, current, marked
 from grader.common.rubric import rubric
 from grader.report.item import MARKS, points, worst
 from grader.report.page import FOLDER as REPORT
+from grader.report.page import frame
 from grader.report.page.view import SYMBOLS
 
 FOLDER = Path(__file__).parent
@@ -36,30 +35,9 @@ STATES = {
 }
 
 
-def _breakable(name: str) -> Markup:
-    return Markup("_<wbr>").join(escape(part) for part in readable(name).split("_"))
-
-
-def _say(sentence: str, **fields: object) -> Markup:
-    return Markup(_(sentence)).format(**fields)
-
-
 @cache
 def _environment(language: str) -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(points=points, breakable=_breakable, readable=readable)
-    environment.globals.update(say=_say, translated=_, language=language, first=speeds.FIRST)
-    return environment
-
-
-def _digest(text: str) -> str:
-    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+    return frame.environment(FOLDER, language, translated=_, first=speeds.FIRST)
 
 
 def _states(result: Result) -> dict[str, tuple[str, str, str, str]]:
@@ -89,9 +67,9 @@ def make(own: Class, names: bool = False) -> str:
             states=STATES,
             names=names,
             style=Markup(style),
-            style_hash=_digest(style),
+            style_hash=frame.digest(style),
             script=Markup(script),
-            script_hash=_digest(script),
+            script_hash=frame.digest(script),
             exercises=list(rubric().exercises),
             rows=[
                 (result, mark(result, own), _states(result), flagged[result.submission.key]) for result in own.results

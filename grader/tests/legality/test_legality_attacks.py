@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.common.build_facts import ROOT
-from grader.tests.support.legality_support import SIGNATURE, found, look, prepared
+from grader.tests.support.legality_support import SIGNATURE, found, in_function, look, prepared
 
 ATTACKS = Path(__file__).parent / "attacks"
 RULES = {  # the rules that each breaks, one of them at least
@@ -48,6 +48,26 @@ def test_a_guard_that_hides_the_contract_hides_nothing():
     text = '#ifdef VEC_EXOS_HPP\narma::mat first;\n#else\n#include "vec_exos.hpp"\narma::mat second;\n#endif\n'
     job = prepared(text, "vec_exos")
     assert "second" in job.source.read_text() and "first" not in job.source.read_text()
+
+
+INSTEAD = {
+    "std::normal_distribution<> d; (void)d; return logits;": "arma::randn",
+    "std::set<double> s; return logits * s.size();": "arma::uvec",
+    "return logits * *new double(1);": "owns its memory",
+    "return logits * *arma::memory::acquire<double>(3);": "owns its memory",
+    "std::ostringstream s; s << 1; return logits;": ".print",
+    "return logits * rand();": "arma::randi",
+    "std::valarray<double> v(3); return logits * v.sum();": "arma::regspace",
+    'return logits * double(std::alignment_of<int>::value + std::ratio<1>::num + strlen(""));': "handout",
+}
+
+
+@pytest.mark.parametrize("body", INSTEAD)
+def test_a_refusal_says_what_to_use_instead(body):
+    includes = "#include <random>\n#include <set>\n#include <sstream>\n#include <valarray>\n#include <cstring>\n"
+    findings = in_function(body, includes).functions["softmax_batch"].findings
+    messages = [str(finding.message) for finding in findings if finding.rule == "not-allowed"]
+    assert any(INSTEAD[body] in message and "also_allowed" in message for message in messages), findings
 
 
 def test_a_name_that_the_rubric_adds_is_allowed():
