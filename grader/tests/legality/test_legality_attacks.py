@@ -56,8 +56,8 @@ INSTEAD = {
     "return logits * *new double(1);": "owns its memory",
     "return logits * *arma::memory::acquire<double>(3);": "owns its memory",
     "std::ostringstream s; s << 1; return logits;": ".print",
-    "return logits * rand();": "arma::randi",
     "std::valarray<double> v(3); return logits * v.sum();": "arma::regspace",
+    "auto t = std::chrono::steady_clock::now(); (void)t; return logits;": "wall_clock",
     'return logits * double(std::alignment_of<int>::value + std::ratio<1>::num + strlen(""));': "handout",
 }
 

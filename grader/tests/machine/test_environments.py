@@ -86,7 +86,7 @@ def check_that_nothing_is_charged(done: subprocess.CompletedProcess[str], report
 
 
 @pytest.mark.skipif(not MAY_MOUNT, reason="no file system can be mounted here")
-@pytest.mark.parametrize("size", [4, 20, 60, 200, 700, 1500])
+@pytest.mark.parametrize("size", [4, 60, 700])
 def test_a_full_disk_costs_nothing_and_is_forgotten(size: int, tmp_path: Path) -> None:
     disk, kept = tmp_path / "disk", tmp_path / "kept"
     disk.mkdir()
@@ -106,7 +106,7 @@ def test_a_full_disk_costs_nothing_and_is_forgotten(size: int, tmp_path: Path) -
 
 
 @pytest.mark.skipif(not MAY_BE_ANYBODY, reason="only root can grade as a user who has no other process")
-@pytest.mark.parametrize("most", [1, 3, 5, 7, 9, 10, 11, 12])
+@pytest.mark.parametrize("most", [1, 5, 10])
 def test_where_no_process_is_left_nothing_is_charged(most: int, everybodys: Path) -> None:
     out = everybodys / "out"
     nobody = ("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups", "prlimit", f"--nproc={most}")
@@ -215,7 +215,7 @@ def another_user() -> list[str]:
 def test_the_answers_earn_their_marks_where_it_is_odd(name: str, tmp_path: Path, everybodys: Path) -> None:
     make_headers(read_build(build_folder()))
     launcher = ODD[name](tmp_path)
-    earns_all(grade(everybodys / "out", "--only", "softmax_batch,vec_exos", launcher=launcher), everybodys / "out")
+    earns_all(grade(everybodys / "out", launcher=launcher), everybodys / "out")
 
 
 @pytest.mark.parametrize("name", ["ASCII", "Latin-1"])
