@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade class hint watch test check train plot compare profile ablation reliability solutions release gradescope data messages stubs tidy clean help
+.PHONY: setup doctor grade class try hint watch test check train plot compare profile ablation reliability solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -37,6 +37,9 @@ doctor:  ## what is missing, broken or slow here, and what mends it
 
 grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
 	@$(RUN_PYTHON) -m grader.grade "$$LAB_SUBMISSION" --build $(BUILD) --out "$$LAB_OUT" --only "$$LAB_ONLY" --seed "$$LAB_SEED" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
+
+try: programs  ## compile and run a scratch file, exercises/try.cpp
+	@$(RUN_PYTHON) -m grader.tutor.trying exercises/try.cpp --build $(BUILD) || true
 
 hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
 	@$(RUN_PYTHON) -m grader.tutor.hint --report "$$LAB_OUT/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$$LAB_ONLY"
