@@ -6,7 +6,7 @@ OUT := $(BUILD)/$(or $(filter class release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
-$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET OUT ONLY SEED CSV EPOCHS,$(eval override $(name) := $$(value $(name)))\
+$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET OUT ONLY SEED CSV EPOCHS ASSISTANT,$(eval override $(name) := $$(value $(name)))\
 	$(eval export LAB_$(name) := $$($(name))))
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
@@ -84,8 +84,8 @@ class: programs  ## instructors: grade a class; SUBMISSIONS= WORKSHEET= OUT=
 solutions: programs  ## instructors: build and grade the answers
 	@$(WITH_SOLUTIONS) $(CMAKE_BUILD) solutions
 
-release:  ## instructors: the student's copy, without answers; OUT=
-	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.release --build $(BUILD) --out "$$LAB_OUT"
+release:  ## instructors: the student's copy; OUT= ASSISTANT=
+	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.release --build $(BUILD) --out "$$LAB_OUT" $(if $(ASSISTANT),--assistant "$$LAB_ASSISTANT")
 
 gradescope:  ## instructors: pack an autograder for Gradescope, in build/
 	@$(RUN_PYTHON) -m grader.classroom.autograder.pack --build $(BUILD) --out $(BUILD)/gradescope.zip

@@ -22,6 +22,7 @@ from grader.common.tool import UserError, run_tool
 HERE = Path(__file__).parent
 LEFT_OUT = HERE / "left_out.gitattributes"
 STUDENT = HERE / "student"
+ASSISTANTS = HERE / "assistants"  # the copy's AGENTS.md, by how far an assistant may help
 NAME = "softmax-lab"
 AUTHOR = "Softmax lab"
 # Whose machine it is must not show: neither its settings, nor its zone of time, nor who calls.
@@ -87,12 +88,21 @@ def version_of(lab: Path) -> str:
     return found[1]
 
 
-def student_copy(lab: Path, copy: Path) -> None:
+def rules_for(assistant: str) -> Path:
+    known = sorted(file.stem for file in ASSISTANTS.glob("*.md"))
+    if assistant not in known:
+        says = _("ASSISTANT={assistant}: how far may an assistant help? There are {known}")
+        raise UserError(says.format(assistant=assistant, known=", ".join(known)))
+    return ASSISTANTS / f"{assistant}.md"
+
+
+def student_copy(lab: Path, copy: Path, rules: Path) -> None:
     """The last commit without what is left out, and with what only students get."""
     archive = git(lab, "-c", f"core.attributesFile={LEFT_OUT}", "archive", "--format=tar", "HEAD")
     copy.mkdir()
     subprocess.run(["tar", "-xf", "-", "-C", str(copy)], input=archive, check=True)
     shutil.copytree(STUDENT, copy, dirs_exist_ok=True)
+    shutil.copy(rules, copy / "AGENTS.md")
 
 
 def as_repository(copy: Path, version: str, date: str) -> None:
@@ -119,13 +129,14 @@ def write(copy: Path, out: Path, version: str) -> list[Path]:
     return files
 
 
-def release(lab: Path, out: Path) -> list[Path]:
+def release(lab: Path, out: Path, assistant: str) -> list[Path]:
+    rules = rules_for(assistant)
     check(lab)
     date, version = date_of(lab), version_of(lab)
     own_folder(out)
     with tempfile.TemporaryDirectory(prefix="release-") as folder:
         copy = Path(folder) / "copy"
-        student_copy(lab, copy)
+        student_copy(lab, copy, rules)
         as_repository(copy, version, date)
         return write(copy, out.resolve(), version)
 
@@ -134,11 +145,12 @@ def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make release", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, default=Path("build"), help="the build folder of CMake")
     parser.add_argument("--out", type=Path, required=True, help="where the three files go")
+    parser.add_argument("--assistant", default="tutor", help="how far an assistant may help: strict, tutor, open")
     return parser
 
 
 def main(arguments: argparse.Namespace) -> None:
-    for file in release(ROOT, arguments.out):
+    for file in release(ROOT, arguments.out, arguments.assistant):
         print(readable(f"{arguments.out / file.name}  {file.stat().st_size / 1e6:.1f} MB"))
     print(_("For students, without answers. What to do with them: grader/classroom/README.md"))
 

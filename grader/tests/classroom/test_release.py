@@ -45,8 +45,8 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def release(lab: Path, out: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader.classroom.release", "--out", str(out)]
+def release(lab: Path, out: Path, *more: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "grader.classroom.release", "--out", str(out), *more]
     return subprocess.run(command, cwd=lab, env={**os.environ, **settings}, capture_output=True, text=True)
 
 
@@ -217,6 +217,17 @@ def test_without_git_it_says_what_to_do(another: Path, tmp_path: Path) -> None:
     assert "apt-get install git" in refused(another, tmp_path / "out", PATH=str(tmp_path / "empty"))
     shutil.rmtree(another / ".git")
     assert "is no checkout of git" in refused(another, tmp_path / "out")
+
+
+def test_assistants_are_told_how_far_they_may_help(lab: Path, copies: dict[str, Path], tmp_path: Path) -> None:
+    assert "You may not solve" in (copies[NAMES[0]] / "AGENTS.md").read_text()
+    assert release(lab, tmp_path, "--assistant", "strict").returncode == 0
+    with tarfile.open(tmp_path / NAMES[0]) as archive:
+        rules = archive.extractfile("softmax-lab-1.0/AGENTS.md")
+        assert rules and b"no assistant helps" in rules.read()
+    refused = release(lab, tmp_path, "--assistant", "../tutor")
+    assert refused.returncode == 2 and "ASSISTANT=../tutor: " in refused.stderr
+    assert "open, strict, tutor" in " ".join(refused.stderr.split())
 
 
 def test_a_date_that_is_none_is_refused(lab: Path, tmp_path: Path) -> None:
