@@ -8,7 +8,7 @@
 // LOOPS     e(k)    = p(k) - 1 if k is y, else p(k)              K numbers
 // LOOPS     W(d, k) = W(d, k) + x(d) * e(k)  for each d and k    D x K numbers
 // LOOPS     b(k)    = b(k) + e(k)  for each k                    K numbers
-// NUMPY NumPy, of arrays of these shapes: delta[labels, np.arange(m)] -= 1; then delta.mean(axis=1) for b
+// NUMPY NumPy, of arrays of these shapes: delta[labels, np.arange(m)] -= 1; delta.mean(axis=1)
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {
     // ANSWER at most four statements, no loop
     arma::mat delta = probs;

@@ -1,4 +1,5 @@
-"""Shared by the tests that search for the answers in what students read: the statements of solutions/. Holds no test."""
+"""Shared by the tests that search for the answers in what students read: the statements of solutions/, and those of
+steps 5, 6 and 9 in NumPy, whatever the variables are called. Holds no test."""
 
 from __future__ import annotations
 
@@ -11,9 +12,12 @@ from pathlib import Path
 from grader.common.build_facts import ROOT
 
 SOLUTIONS = ROOT / "solutions"
-# Students have these, with the lines that they share with the answers: stubs, loop version, and what the handout teaches.
-GIVEN = [*(ROOT / "exercises").glob("*.*"), ROOT / "reference" / "softmax_reg.cpp", ROOT / "handout.md"]
+REFERENCE = ROOT / "reference"
+# Students have these, with the lines that they share with the answers: stubs and loop versions.
+GIVEN = [*(ROOT / "exercises").glob("*.*"), REFERENCE / "softmax_reg.cpp", REFERENCE / "softmax_reg.py"]
+DERIVED = ("train_sgd_vec", "softmax_batch", "cross_entropy_loss_batch", "grad_batch", "evaluate")
 A_CALL = re.compile(r"[\w:]+\([\w,.]*\)")  # of a function with what its parameters are called: it says nothing
+A_VARIABLE = re.compile(rb"(?<![\w.])(?!np\b)[A-Za-z]\w*(?![\w(])")
 
 
 def squeezed(text: str) -> str:
@@ -43,18 +47,43 @@ def telling_pieces() -> frozenset[str]:
     return frozenset(p for p in pieces() if re.search(r"[(\[*]|[-+]=", p) and len(p) >= 12 and p not in given)
 
 
+def joined(content: bytes) -> bytes:
+    """Unpacked, and with the pieces of a text that goes on in the next line joined, as in a catalogue."""
+    return (gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content).replace(b'"\n"', b"")
+
+
 def searchable(content: bytes) -> bytes:
-    """Squeezed, unpacked, and with the pieces of a text that goes on in the next line joined, as in a catalogue."""
-    if content.startswith(b"\x1f\x8b"):
-        content = gzip.decompress(content)
-    return re.sub(rb"\\[nt]|[\s\0\\]|\"\"", b"", content.replace(b'"\n"', b""))
+    return re.sub(rb"\\[nt]|[\s\0\\]|\"\"", b"", joined(content))
+
+
+def without_names(content: bytes) -> bytes:
+    return searchable(A_VARIABLE.sub(b"_", joined(content)))
+
+
+@cache
+def numpy_pieces() -> frozenset[str]:
+    """Each line of NumPy that is an answer to step 5, 6 or 9, and what it assigns, adds or returns."""
+    lines = (REFERENCE / "softmax_reg_vec.py").read_text(encoding="utf-8").split("\n\n\n", 1)[1].splitlines()
+    for name in DERIVED:
+        shown = re.findall(r"// NUMPY NumPy, [^:]*: (.*)", (SOLUTIONS / f"{name}.cpp").read_text(encoding="utf-8"))
+        lines += [part for line in shown for part in line.split("; ")]
+    code = [re.sub(r"^return float\((.*)\)$|^return ", r"\1", line.strip()) for line in lines if "def " not in line]
+    values = [value for line in code for value in re.split(r"(?<=\)), (?=np\.)", re.split(r" [-+]?= ", line)[-1])]
+    given = b"".join(without_names(path.read_bytes()) for path in GIVEN)
+    bare = {line: without_names(line.encode()) for line in [*code, *values]}
+    return frozenset(
+        line for line, piece in bare.items() if b"np." in piece and len(piece) >= 12 and piece not in given
+    )
 
 
 def answers_in(folder: Path) -> list[tuple[str, str]]:
     """Each file of the folder, of whatever kind, with a piece of an answer that it holds."""
     wanted = [(piece, searchable(piece.encode())) for piece in sorted(telling_pieces())]
+    in_numpy = [(piece, without_names(piece.encode())) for piece in sorted(numpy_pieces())]
     found = []
     for file in (path for path in sorted(folder.rglob("*")) if path.is_file()):
         content = searchable(file.read_bytes())
-        found += [(str(file.relative_to(folder)), piece) for piece, bare in wanted if bare in content]
+        bare = without_names(file.read_bytes()) if b"np." in content else b""
+        held = [piece for piece, text in wanted if text in content] + [p for p, text in in_numpy if text in bare]
+        found += [(str(file.relative_to(folder)), piece) for piece in held]
     return found
