@@ -1,5 +1,5 @@
 """Shared by the tests that search for the answers in what students read: the statements of solutions/, and those of
-steps 5, 6 and 9 in NumPy, whatever the variables are called. Holds no test."""
+steps 5, 6 and 9 whatever their variables are called, in NumPy as well. Holds no test."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def statements() -> Iterator[str]:
+def statements(names: tuple[str, ...] = ("*",)) -> Iterator[str]:
     """Of each answer, between its markers, without comments."""
-    for solution in sorted(SOLUTIONS.glob("*.*")):
+    for solution in sorted(file for name in names for file in SOLUTIONS.glob(f"{name}.*")):
         text = solution.read_text(encoding="utf-8")
         for answer in re.findall(r"(?://|#) ANSWER.*?\n(.*?)(?://|#) END ANSWER", text, re.DOTALL):
             yield from re.split(r"[;{}\n]\s*", re.sub(r"//.*", "", answer))
@@ -60,30 +60,35 @@ def without_names(content: bytes) -> bytes:
     return searchable(A_VARIABLE.sub(b"_", joined(content)))
 
 
-@cache
-def numpy_pieces() -> frozenset[str]:
-    """Each line of NumPy that is an answer to step 5, 6 or 9, and what it assigns, adds or returns."""
+def lines_of_numpy() -> list[str]:
+    """What steps 5, 6 and 9 are in NumPy: the batches that instructors have, and what a teacher may show in the stubs."""
     lines = (REFERENCE / "softmax_reg_vec.py").read_text(encoding="utf-8").split("\n\n\n", 1)[1].splitlines()
     for name in DERIVED:
         shown = re.findall(r"// NUMPY NumPy, [^:]*: (.*)", (SOLUTIONS / f"{name}.cpp").read_text(encoding="utf-8"))
         lines += [part for line in shown for part in line.split("; ")]
-    code = [re.sub(r"^return float\((.*)\)$|^return ", r"\1", line.strip()) for line in lines if "def " not in line]
-    values = [value for line in code for value in re.split(r"(?<=\)), (?=np\.)", re.split(r" [-+]?= ", line)[-1])]
+    return [re.sub(r"^return float\((.*)\)$", r"\1", line.strip()) for line in lines if "def " not in line]
+
+
+@cache
+def nameless_pieces() -> frozenset[str]:
+    """Each line of the answers to steps 5, 6 and 9, in C++ and in NumPy, and what it assigns, adds or returns, if it
+    says something whatever its variables are called: two calls at least."""
+    code = [re.sub(r"^return ", "", line.strip()) for line in [*statements(DERIVED), *lines_of_numpy()]]
+    values = [value for line in code for value in re.split(r"(?<=\)), (?=np\.)", re.split(r" [-+*/%]?= ", line)[-1])]
     given = b"".join(without_names(path.read_bytes()) for path in GIVEN)
     bare = {line: without_names(line.encode()) for line in [*code, *values]}
-    return frozenset(
-        line for line, piece in bare.items() if b"np." in piece and len(piece) >= 12 and piece not in given
-    )
+    telling = re.compile(rb"np\.|\w\(.*\w\(")
+    return frozenset(line for line, p in bare.items() if telling.search(p) and len(p) >= 12 and p not in given)
 
 
 def answers_in(folder: Path) -> list[tuple[str, str]]:
     """Each file of the folder, of whatever kind, with a piece of an answer that it holds."""
     wanted = [(piece, searchable(piece.encode())) for piece in sorted(telling_pieces())]
-    in_numpy = [(piece, without_names(piece.encode())) for piece in sorted(numpy_pieces())]
+    nameless = [(piece, without_names(piece.encode())) for piece in sorted(nameless_pieces())]
     found = []
     for file in (path for path in sorted(folder.rglob("*")) if path.is_file()):
         content = searchable(file.read_bytes())
-        bare = without_names(file.read_bytes()) if b"np." in content else b""
-        held = [piece for piece, text in wanted if text in content] + [p for p, text in in_numpy if text in bare]
+        bare = without_names(file.read_bytes()) if re.search(rb"np\.|arma|each_", content) else b""
+        held = [piece for piece, text in wanted if text in content] + [p for p, text in nameless if text in bare]
         found += [(str(file.relative_to(folder)), piece) for piece in held]
     return found
