@@ -6,8 +6,8 @@ OUT := $(BUILD)/$(or $(filter class release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
-$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET OUT ONLY SEED CSV EPOCHS ASSISTANT,$(eval override $(name) := $$(value $(name)))\
-	$(eval export LAB_$(name) := $$($(name))))
+$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET OUT ONLY SEED CSV EPOCHS ASSISTANT SHOW,\
+	$(eval override $(name) := $$(value $(name)))$(eval export LAB_$(name) := $$($(name))))
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
 RUN_PYTHON := sh grader/find_python --kept $(BUILD)/python
@@ -98,8 +98,8 @@ messages:  ## contributors: bring grader/common/locale/fr.po up to date
 	@msgattrib --no-obsolete --no-wrap --output-file=grader/common/locale/fr.po $(BUILD)/fr.po
 	@msgfmt --check-format --statistics --output-file=/dev/null grader/common/locale/fr.po
 
-stubs:  ## instructors: write exercises/ again from solutions/
-	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.stubs
+stubs:  ## instructors: write exercises/ again; SHOW=loops, numpy, both
+	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.stubs $(if $(SHOW),--show "$$LAB_SHOW")
 
 tidy:  ## contributors: clang-format and clang-tidy
 	@git ls-files '*.cpp' '*.hpp' | grep -v tests/ | xargs clang-format --dry-run -Werror

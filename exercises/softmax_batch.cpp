@@ -3,7 +3,10 @@
 #include "softmax_reg_vec.hpp"
 
 // logits (K x m) -> probabilities (K x m), each column of which sums to 1.
-// NumPy, of an array of this shape: E = np.exp(Z - Z.max(axis=0)); E / E.sum(axis=0)
+// loops::softmax does this to one image. z is its column of the logits (K), p what becomes of it (K):
+//     c    = the largest of z(0), ..., z(K-1)              one number
+//     s    = exp(z(0) - c) + ... + exp(z(K-1) - c)         one number
+//     p(k) = exp(z(k) - c) / s  for each k                 K numbers
 arma::mat softmax_batch(const arma::mat& logits) {
     // TODO(student): at most four statements, no loop.
     throw lab::NotImplemented(logits);

@@ -3,7 +3,13 @@
 #include "softmax_reg_vec.hpp"
 
 // Updates `model` (W: D x K, b: K) once a batch and returns the mean loss over the images of `train`.
-// NumPy, where an image is a row: probs = softmax_batch(np.dot(batch_imgs, W) + b)
+// LOOPS loops::train_sgd does this in each batch of m images, with one image after the other. x is the image (D):
+// LOOPS     z(k) = W(0, k) * x(0) + ... + W(D-1, k) * x(D-1) + b(k)  for each k     K numbers
+// LOOPS     p    = the softmax of z                                                K numbers
+// LOOPS     loss = loss + the cross-entropy of p                                   one number
+// LOOPS     sum  = sum + the gradient of x and p                                   D x K numbers and K numbers
+// LOOPS Then W and b lose the learning rate times sum / m, once a batch. In the end it returns loss / n.
+// NUMPY NumPy, where an image is a row: probs = softmax_batch(np.dot(batch_imgs, W) + b)
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
     // ANSWER one loop, over the batches; no other
     double loss = 0.0;

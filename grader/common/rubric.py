@@ -59,6 +59,7 @@ class Rubric:
     precision: float
     gates: dict[str, Gate]  # of the speed items, by their names
     also_allowed: tuple[str, ...]  # names beyond legality/allowed.toml
+    hints_want_a_change: bool  # in the file, from one to the next
 
 
 @cache
@@ -78,4 +79,7 @@ def rubric() -> Rubric:
     }
     speed = table["speed"]
     gates = {item: Gate(**gate) for item, gate in speed.pop("gates").items()}
-    return Rubric(exercises, gates=gates, also_allowed=tuple(table["legality"]["also_allowed"]), **speed)
+    also_allowed = tuple(table["legality"]["also_allowed"])
+    return Rubric(
+        exercises, gates=gates, also_allowed=also_allowed, hints_want_a_change=table["hints"]["want_a_change"], **speed
+    )

@@ -1,7 +1,8 @@
 """Writes the stubs of exercises/ from solutions/: python3 -m grader.maintenance.stubs [--check | --force].
 
 Instructors run it after a change in solutions/; the tests run --check. It writes only in exercises/, and never over
-work: a file whose code is not that of its stub stays as it is, unless --force says otherwise.
+work: a file whose code is not that of its stub stays as it is, unless --force says otherwise. A comment of solutions/
+that begins with LOOPS or NUMPY stands in the stubs of that form only (--show).
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from grader.common.files import replace_whole
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = "python3 -m grader.maintenance.stubs"
 COMMENT = {".cpp": "//", ".toml": "#"}  # the kinds of files that an exercise can be, and how a comment starts there
+
+# Which marked comments a stub shows. By the loop, students derive the batch; NumPy's line only has to be translated.
+FORMS = {"loops": ("LOOPS",), "numpy": ("NUMPY",), "both": ("LOOPS", "NUMPY")}
 
 
 class StubError(Exception):
@@ -35,12 +39,19 @@ def stub_body(suffix: str, above: list[str], answer: list[str]) -> list[str]:
     return [f"throw lab::NotImplemented({', '.join(parameter_names(above))});"]
 
 
-def make_stub(solution: Path) -> str:
+def shown(text: str, mark: str, form: str) -> str:
+    """The text with the comments of this form, without their marks, and without those of the other."""
+    marked = re.compile(rf"^{mark} (LOOPS|NUMPY)( .*\n)", re.MULTILINE)
+    return marked.sub(lambda line: mark + line[2] if line[1] in FORMS[form] else "", text)
+
+
+def make_stub(solution: Path, form: str) -> str:
     """The text of the stub: that of the solution, with a TODO in place of every marked answer."""
     mark = COMMENT[solution.suffix]
     text = solution.read_text(encoding="utf-8", errors="replace")
     if "\N{REPLACEMENT CHARACTER}" in text:
         raise StubError(f"{solution}: is not UTF-8; save it again as UTF-8")
+    text = shown(text, mark, form)
     lines: list[str] = []
     answer: list[str] | None = None  # the lines of the answer that we are in, if any
     for number, line in enumerate(text.splitlines(), 1):
@@ -72,12 +83,18 @@ def code_of(text: str, suffix: str) -> str:
     return "".join("".join(kept).split())
 
 
-def stale_stubs(root: Path) -> dict[Path, str]:
+def is_a_stub(path: Path, solution: Path) -> bool:
+    """Whether the code of a file is that of its stub, in whichever form: nobody has worked on it."""
+    stubs = (make_stub(solution, form) for form in FORMS)
+    return code_of(read_exercise(path), path.suffix) in [code_of(stub, path.suffix) for stub in stubs]
+
+
+def stale_stubs(root: Path, form: str) -> dict[Path, str]:
     """The files of exercises/ that are not what solutions/ makes of them, each with the text that it should have."""
     solutions = sorted(path for path in (root / "solutions").iterdir() if path.suffix in COMMENT)
     if not solutions:
         raise StubError(f"{root / 'solutions'}: holds no .cpp or .toml file; there is nothing to make stubs from")
-    stubs = {root / "exercises" / path.name: make_stub(path) for path in solutions}
+    stubs = {root / "exercises" / path.name: make_stub(path, form) for path in solutions}
     return {path: text for path, text in stubs.items() if not path.exists() or read_exercise(path) != text}
 
 
@@ -91,7 +108,7 @@ def refresh(stale: dict[Path, str], force: bool) -> int:
     """Writes the stale stubs; those that may hold somebody's work only with `force`. Returns the exit code."""
     kept = 0
     for path, text in stale.items():
-        if force or not path.exists() or code_of(read_exercise(path), path.suffix) == code_of(text, path.suffix):
+        if force or not path.exists() or is_a_stub(path, path.parents[1] / "solutions" / path.name):
             write(path, text)
             print(f"wrote exercises/{path.name}")
         else:
@@ -114,12 +131,14 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the stubs that are stale")
     mode.add_argument("--force", action="store_true", help="write also over files that may hold somebody's work")
+    form = "what the comments show: the loop, NumPy's line, or both (default: loops)"
+    parser.add_argument("--show", choices=FORMS, default="loops", help=form)
     options = parser.parse_args(arguments)
     if not (root / "solutions").is_dir():
         print("There is no solutions/ here to make stubs from: only the instructors' copy has it.", file=sys.stderr)
         return 1
     try:
-        stale = stale_stubs(root)
+        stale = stale_stubs(root, options.show)
         return check(stale) if options.check else refresh(stale, options.force)
     except (StubError, OSError) as error:
         print(error, file=sys.stderr)

@@ -1,11 +1,12 @@
 """The next hint on what failed in the last grade: python3 -m grader.tutor.hint --report R --memory M [--only NAMES].
 
-`make hint` calls it, and the watcher calls next_hint. It reads the report and remembers how many hints were shown; it
-grades nothing."""
+`make hint` calls it, and the watcher calls next_hint. It reads the report and remembers how many hints were shown, and
+of which file: a second one wants a change, since a burst of calls teaches nothing. It grades nothing."""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 import textwrap
@@ -42,15 +43,23 @@ def write_memory(path: Path, memory: dict[str, dict]) -> None:
     replace_whole(path, json.dumps(memory, indent=1) + "\n")
 
 
-def climb(task: str, item: Item, ladder: Ladder, path: Path) -> int:
-    """How many hints to show now: one more than the last time. Another check, or the same one failing in another way,
-    starts from the first."""
-    memory = read_memory(path)
+def fingerprint(file: Path) -> str:
+    """Of what a file says, spaces and line ends apart."""
+    return hashlib.sha256(b"".join((content(file) or b"").split())).hexdigest()
+
+
+def climb(task: str, item: Item, ladder: Ladder, path: Path, file: Path) -> int:
+    """How many hints to show now: one more than the last time, once the student's file has changed. Another check, or
+    the same one failing in another way, starts from the first."""
+    memory, now = read_memory(path), fingerprint(file)
     check = ["" if item.status == "todo" else item.name, ladder.key, what_failed(item)]
     known = memory.get(task)
-    before = known.get("shown", 0) if isinstance(known, dict) and known.get("check") == check else 0
-    shown = min(before + 1, len(ladder.rungs))
-    write_memory(path, {**memory, task: {"check": check, "shown": shown}})
+    if not isinstance(known, dict) or known.get("check") != check:
+        known = {}
+    before = known.get("shown", 0)
+    waits = rubric().hints_want_a_change and known.get("file") == now
+    shown = before if waits else min(before + 1, len(ladder.rungs))
+    write_memory(path, {**memory, task: {"check": check, "shown": shown, "file": now}})
     return shown
 
 
@@ -70,9 +79,15 @@ def _rungs(ladder: Ladder, shown: int) -> Text:
     return text.append(_paragraph(ladder.rungs[shown - 1], f"  {shown}. ", "     "))
 
 
-def _after(task: str, exercise: Exercise, shown: int, ladder: Ladder, command: str) -> str:
-    if shown < len(ladder.rungs):
-        return _("The next hint: {command}").format(command=command.format(task=task))
+def _after(task: str, exercise: Exercise, item: Item, is_last: bool, command: str) -> str:
+    command = command.format(task=task)
+    if not is_last and rubric().hints_want_a_change:
+        shapes = _("write the shape of each parameter and of the result into a comment, or a first line above throw")
+        what = shapes if item.status == "todo" and exercise.functions else _("try what this one says")
+        text = _("The next hint wants a change in {file} first: {what}. Then: {command}")
+        return text.format(file=exercise.file, what=what, command=command)
+    if not is_last:
+        return _("The next hint: {command}").format(command=command)
     text = _("There are no more hints for this. Read step {step} of handout.md again, or show {file} to somebody.")
     return text.format(step=exercise.step, file=exercise.file)
 
@@ -95,8 +110,9 @@ def _place(task: str, item: Item) -> str:
     return task if part == task else f"{task}, {part}"
 
 
-def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, command: str) -> Text:
-    """The next hint on the first thing to fix among the tasks that are wanted; `command` asks for another one."""
+def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, command: str, submission: Path) -> Text:
+    """The next hint on the first thing to fix among the tasks that are wanted; `command` asks for another one, which
+    wants a change in the file of the submission."""
     item = first_to_fix(_concerned(items, wanted))
     if item is None:
         return Text(_("Nothing is left to hint at: this is allowed, right and fast."))
@@ -106,9 +122,8 @@ def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, comm
         text = _("{place}: {message}. There is no hint for this.")
         return _text(text.format(place=_place(task, item), message=translated(item).message))
     ladder = ladder_for(task, exercise, item)
-    shown = climb(task, item, ladder, memory)
-    heading = _("Hint {shown} of {all}: {place}")
-    heading = heading.format(shown=shown, all=len(ladder.rungs), place=_place(task, item))
+    shown = climb(task, item, ladder, memory, submission / exercise.file)
+    heading = _("Hint {shown}: {place}").format(shown=shown, place=_place(task, item))
     text = Text(f"{heading}\n", style="bold")
     in_words = translated(item)
     said = [textwrap.shorten(in_words.message, 230, placeholder=" ...")]
@@ -116,7 +131,8 @@ def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, comm
         said.append(_("Hint: {hint}").format(hint=in_words.hint))
     text.append("\n".join(map(_paragraph, said)) + "\n\n", style="not bold dim")
     text.append(_rungs(ladder, shown))
-    text.append("\n\n" + _paragraph(_after(task, exercise, shown, ladder, command), "", ""), style="not bold")
+    is_last = shown == len(ladder.rungs)
+    text.append("\n\n" + _paragraph(_after(task, exercise, item, is_last, command), "", ""), style="not bold")
     return text
 
 
@@ -167,16 +183,16 @@ def answer(last: Report, path: Path, wanted: dict[str, Exercise], memory: Path, 
         _text(_("{file} has changed since that grade. To grade again: make grade").format(file=file))
         for file in changed_since(path, last, wanted)[:1]
     ]
-    command = "make hint ONLY={task}" if only else "make hint"
+    command, folder = "make hint ONLY={task}" if only else "make hint", Path(last.submission)
     if first_to_fix(_concerned(last.items, wanted)):
-        return [next_hint(last.items, wanted, memory, command), *changed]
+        return [next_hint(last.items, wanted, memory, command, folder), *changed]
     graded = {item.exercise for item in last.items}
     if not changed and (begin := not_begun(last, wanted)):
-        return [next_hint(begin, wanted, memory, command)]
+        return [next_hint(begin, wanted, memory, command, folder)]
     if rest := [exercise.name for exercise in wanted.values() if exercise.name not in graded]:
         text = _("All that the last grade looked at was right. It did not look at {name}. To grade that: make grade")
         return changed or [_text(text.format(name=rest[0]))]
-    return changed or [next_hint(last.items, wanted, memory, command)]
+    return changed or [next_hint(last.items, wanted, memory, command, folder)]
 
 
 def parser() -> argparse.ArgumentParser:

@@ -142,8 +142,9 @@ class Watcher:
             return
         console = console_of_80()
         console.clear()
-        command = _("press h again")
-        console.print(next_hint(items, named("", rubric()), self.arguments.memory, command), "", sep="\n")
+        where, command = self.arguments, _("press h again")
+        text = next_hint(items, named("", rubric()), where.memory, command, where.submission)
+        console.print(text, "", sep="\n")
         self._keys()
 
     def run(self, keyboard: Keyboard) -> None:

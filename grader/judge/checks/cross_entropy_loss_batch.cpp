@@ -14,8 +14,10 @@ std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, 
     arma::vec picked(labels.n_elem);
     arma::vec next(labels.n_elem);
     arma::vec before(labels.n_elem);
+    arma::vec at_label(labels.n_elem);
     for (arma::uword j = 0; j < labels.n_elem; ++j) {
         picked(j) = probs(labels(j), j);
+        at_label(j) = probs(labels(j));
         next(j) = probs((labels(j) + 1) % probs.n_rows, j);
         // As elem() finds it: the class before class 0 is the last one of the column before, or throws in the first.
         const arma::uword position = labels(j) + j * probs.n_rows;
@@ -29,9 +31,8 @@ std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, 
         mistake(-arma::accu(arma::log(probs)),
                 tr("the logarithms of all classes are in the sum: only the true class of "
                    "each image counts")),
-        mistake(-arma::accu(arma::log(probs.elem(labels))),
-                tr("the labels were used as positions in memory: that looks "
-                   "into the first columns only (handout, fancy indexing)")),
+        mistake(-arma::accu(arma::log(at_label)), tr("the labels were used as positions in memory: that looks "
+                                                     "into the first columns only (handout, fancy indexing)")),
         mistake(-std::log(arma::accu(picked)),
                 tr("the logarithm was taken after the sum: take it of each probability")),
         mistake(-arma::accu(picked), tr("there is no logarithm in this sum")),

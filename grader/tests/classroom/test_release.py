@@ -7,6 +7,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from grader.common.build_facts import ROOT
-from grader.tests.support.answer_support import answers_in, telling_pieces
+from grader.tests.support.answer_support import answers_in, nameless_pieces, telling_pieces
 
 NAMES = ("softmax-lab.tar.gz", "softmax-lab.zip", "template.bundle")
 DAY = "1700000000"
@@ -112,9 +113,26 @@ def test_the_search_finds_each_piece_of_an_answer(piece: str, tmp_path: Path) ->
     }
 
 
-def test_the_search_finds_the_answers_in_the_lab_itself(lab: Path) -> None:
+@pytest.mark.parametrize("piece", sorted(nameless_pieces()))
+def test_the_search_finds_each_line_whatever_its_variables_are_called(piece: str, tmp_path: Path) -> None:
+    renamed = re.sub(r"(?<![\w.])(?!np\b)([a-zA-Z]\w*)(?![\w(])", r"my_\1", piece)
+    (tmp_path / "text.md").write_text(f"It is `{renamed}`.\n")
+    (tmp_path / "code.py").write_text("def f():\n    return " + piece.replace(", ", ",\n        ") + "  # so\n")
+    (tmp_path / "stub.cpp").write_text(f"// So: {renamed}\n")
+    (tmp_path / "packed.gz").write_bytes(gzip.compress(renamed.encode()))
+    assert {file for file, found in answers_in(tmp_path) if found == piece} == {
+        path.name for path in tmp_path.iterdir()
+    }
+
+
+def test_the_search_finds_the_answers_in_the_lab_itself(lab: Path, tmp_path: Path) -> None:
     files = {file for file, _ in answers_in(lab / "solutions")}
     assert files == {path.name for path in (lab / "solutions").iterdir()}
+    for file in ("reference/softmax_reg_vec.py", "solutions/softmax_batch.cpp", "solutions/evaluate.cpp"):
+        shutil.copy(lab / file, tmp_path)
+    (tmp_path / "evaluate.cpp").write_text((tmp_path / "evaluate.cpp").read_text().replace("NUMPY ", ""))
+    found = answers_in(tmp_path)
+    assert {file for file, piece in found if piece in nameless_pieces()} == {path.name for path in tmp_path.iterdir()}
 
 
 def test_what_only_instructors_have_stays_with_them(copies: dict[str, Path]) -> None:

@@ -16,16 +16,17 @@ from grader.common.build_facts import ROOT
 from grader.common.tool import UserError
 from grader.experiments import compare
 from grader.experiments.curves import Epoch
+from grader.tests.support.copy_support import copy_of_the_lab
 
 BUILD = Path(os.environ.get("LAB_BUILD", ROOT / "build"))
 ROWS = [Epoch(1, 1.5, 1.25, 0.5, 0.2), Epoch(2, 1.0, 0.75, 0.625, 0.2), Epoch(3, 0.75, 0.7, 0.75, 0.4)]
 needs_solutions = pytest.mark.skipif(not (ROOT / "solutions").is_dir(), reason="a student's copy has no solutions/")
 
 
-def run(*options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "grader.experiments.compare", "--build", str(BUILD), *options]
+def run(*options: str, lab: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "grader.experiments.compare", "--build", str(BUILD.resolve()), *options]
     environment = {**os.environ, "FASHION_MNIST_DIR": str(ROOT / "data" / "sample"), "COLUMNS": "80"}
-    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    return subprocess.run(command, cwd=lab, env=environment, capture_output=True, text=True, timeout=300)
 
 
 def trained(name: str, rows: list[Epoch]) -> compare.Trained:
@@ -119,3 +120,14 @@ def test_a_floor_that_fails_is_named(tmp_path: Path) -> None:
     program.chmod(0o755)
     with pytest.raises(UserError, match="BLAS floor could not train: no such data"):
         compare.floor_seconds(tmp_path, 1, dict(os.environ))
+
+
+@needs_solutions
+def test_a_students_copy_compares_with_the_loops_of_numpy(tmp_path: Path) -> None:
+    copy = copy_of_the_lab(tmp_path / "lab")
+    assert not (copy / "reference" / "softmax_reg_vec.py").exists()
+    done = run("--version", "solutions", "--epochs", "1", lab=copy)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("isclose is True for all epochs") == 2 and "NumPy, by loops: isclose" in done.stdout
+    refused = [sys.executable, "reference/softmax_reg.py", "--version", "vec"]
+    assert "invalid choice: 'vec'" in subprocess.run(refused, cwd=copy, capture_output=True, text=True).stderr

@@ -1,10 +1,11 @@
 """The documents tell the truth: what they name exists, and the handout's marks and gates are those of the rubric.
 
-Reads the documents only; the commands in them are not run here."""
+Reads the documents, and compiles the worked example; the commands in them are not run here."""
 
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,19 @@ def test_gates_are_those_of_the_rubric() -> None:
     for ratio, share in re.findall(r"where it is (?:only )?(\d+) times as fast,.*?(0\.\d+)", text, re.DOTALL):
         assert epoch.needed(float(ratio)) == float(share)
     assert f"5 / 10 = {epoch.needed(10):g} of its speed" in text
+
+
+def test_the_worked_example_gives_what_the_handout_says(tmp_path: Path) -> None:
+    example = re.search(r"^## A worked example\n.*?^```cpp\n(.*?)^```", text_of("handout.md"), re.MULTILINE | re.DOTALL)
+    assert example and "the means 0, 2 and 2" in text_of("handout.md")
+    head = "#include <armadillo>\narma::rowvec example(const arma::mat& A, const arma::vec& t) {\n"
+    main = "}\nint main() { example({{1, 3, 1}, {2, 2, 4}}, {1, 2}).raw_print(); }\n"
+    (tmp_path / "example.cpp").write_text(head + example[1] + main)
+    command = ["g++", "-std=c++17", "-Wall", "-Wextra", "-Werror", "example.cpp", "-o", "example", "-larmadillo"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    said = subprocess.run(["./example"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert [float(number) for number in said.split()] == [0, 2, 2]
+    assert f"{784 * 64 * 8:,} bytes for a batch" in text_of("handout.md")
 
 
 def test_words_of_the_report_are_explained() -> None:

@@ -4,6 +4,7 @@ without a warning and throw; a student's work is never written over unasked. Run
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -117,6 +118,45 @@ def test_new_answer_leaves_the_stub_fresh(copy: Path) -> None:
     assert stubs.main(["--check"], copy) == 0
 
 
+# --- What a stub shows: by the loop it is derived, NumPy's line is only translated.
+
+
+def comments(folder: Path, name: str) -> list[str]:
+    """Those above each function of a stub, in its order."""
+    text = (folder / "exercises" / name).read_text(encoding="utf-8").split('.hpp"\n', 1)[1]
+    return re.findall(r"((?:^//.*\n)+)", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    "name", ["train_sgd_vec", "softmax_batch", "cross_entropy_loss_batch", "grad_batch", "evaluate"]
+)
+def test_a_function_of_a_batch_is_specified_by_what_the_loop_does_with_one_image(name: str) -> None:
+    text = (stubs.ROOT / "exercises" / f"{name}.cpp").read_text(encoding="utf-8")
+    assert not re.search(r"NumPy|np\.|axis|\.t\(\)", text)
+    assert re.search(r"^// loops::\w+ does this .*one image", text, re.MULTILINE)
+    steps = re.findall(r"^//     \w.*? = .*  (.*)$", text, re.MULTILINE)
+    assert steps and all(re.fullmatch(r"one number|.*numbers", shape) for shape in steps)
+
+
+def test_the_small_exercises_fade_from_loop_and_numpy_to_a_formula() -> None:
+    shown = [
+        re.findall(r"^// (Loop|NumPy|Formula): ", text, re.MULTILINE) for text in comments(stubs.ROOT, "vec_exos.cpp")
+    ]
+    assert shown == [["Loop", "NumPy"]] * 3 + [["Loop"]] * 4 + [["Formula"]] * 3
+
+
+@pytest.mark.parametrize(("form", "loops", "numpy"), [("numpy", 0, 15), ("both", 12, 15), ("loops", 12, 3)])
+def test_a_teacher_chooses_what_the_stubs_show(form: str, loops: int, numpy: int, copy: Path) -> None:
+    for before in stubs.FORMS:  # none of them is anybody's work
+        assert stubs.main(["--show", before], copy) == 0
+        assert stubs.main(["--show", form], copy) == 0
+    assert stubs.main(["--check", "--show", form], copy) == 0
+    text = "".join(path.read_text(encoding="utf-8") for path in (copy / "exercises").glob("*.cpp"))
+    assert len(re.findall(r"^// (?:Loop:|loops::\w+ does)", text, re.MULTILINE)) == loops
+    assert len(re.findall(r"^// NumPy", text, re.MULTILINE)) == numpy
+    assert not re.search(r"LOOPS|NUMPY|ANSWER", text)
+
+
 def test_missing_stub_is_written(copy: Path) -> None:
     shutil.rmtree(copy / "exercises")
     assert stubs.main(["--check"], copy) == 1
@@ -158,9 +198,7 @@ def test_copy_without_solutions_says_so(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 @pytest.mark.parametrize("spoiled", ["    // END ANSWER\n", "    // ANSWER at most four statements, no loop\n"])
-def test_marker_without_its_partner_is_an_error(
-    copy: Path, capsys: pytest.CaptureFixture[str], spoiled: str
-) -> None:
+def test_marker_without_its_partner_is_an_error(copy: Path, capsys: pytest.CaptureFixture[str], spoiled: str) -> None:
     edit(copy / "solutions/evaluate.cpp", spoiled, "")
     before = (copy / "exercises/evaluate.cpp").read_text()
     assert stubs.main(["--force"], copy) == 1

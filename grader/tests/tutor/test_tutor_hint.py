@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from grader.common.build_facts import ROOT
 from grader.common.rubric import rubric
 from grader.tests.support import corpus_support as support
+from grader.tutor import hint
 
 pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 
@@ -44,6 +46,15 @@ class Student:
         assert max(map(len, done.stdout.splitlines()), default=0) <= 80
         return done.stdout + done.stderr
 
+    def change(self, name: str = "grad_batch.cpp") -> None:
+        """As a student who tries something does, here in a comment: what fails stays the same."""
+        with (self.exercises / name).open("a") as file:
+            file.write("// images is D x m\n")
+
+    def next_hint(self, only: str = "grad_batch", name: str = "grad_batch.cpp") -> str:
+        self.change(name)
+        return self.hint(only)
+
 
 @pytest.fixture
 def student(tmp_path: Path) -> Student:
@@ -60,16 +71,49 @@ def test_without_a_report_the_next_action_is_to_grade(student: Student) -> None:
 
 def test_hints_come_one_at_a_time_until_there_are_no_more(student: Student) -> None:
     student.grade(grad_batch=WRONG / "grad_batch--sum-for-mean.cpp")
-    texts = [student.hint() for _ in range(4)]
-    assert [text.split(":")[0] for text in texts] == ["Hint 1 of 3", "Hint 2 of 3", "Hint 3 of 3", "Hint 3 of 3"]
+    texts = [student.next_hint() for _ in range(4)]
+    assert [text.split(":")[0] for text in texts] == ["Hint 1", "Hint 2", "Hint 3", "Hint 3"]
     assert "gradient of W" in texts[0] and "m times too large" in texts[0]
-    assert "1. " in texts[2] and "2. " in texts[2] and "The next hint: make hint ONLY=grad_batch" in texts[0]
+    assert "1. " in texts[2] and "2. " in texts[2] and "Then: make hint ONLY=grad_batch" in " ".join(texts[0].split())
     assert ["no more hints" in text for text in texts] == [False, False, True, True]
+
+
+def test_a_second_hint_wants_a_change_in_the_file(student: Student) -> None:
+    file = student.exercises / "grad_batch.cpp"
+    student.grade(grad_batch=WRONG / "grad_batch--sum-for-mean.cpp")
+    first = student.hint()
+    assert "The next hint wants a change in grad_batch.cpp first: try what this one says." in " ".join(first.split())
+    assert student.hint() == first
+    file.write_text(file.read_text().replace("    ", "\t") + "\n")
+    assert student.hint().startswith("Hint 1:"), "spaces are no change"
+    assert student.next_hint().startswith("Hint 2:") and student.hint().startswith("Hint 2:")
+
+
+def test_on_a_stub_the_shapes_come_first_and_last_another_function(student: Student) -> None:
+    student.grade("grad_batch")
+    assert "write the shape of each parameter and of the result into a comment" in " ".join(student.hint().split())
+    assert student.next_hint().startswith("Hint 2: grad_batch, how to start")
+    last = " ".join(student.next_hint().split())
+    assert "3. Another function, worked out" in last and "no more hints" in last
+
+
+def test_a_teacher_can_give_hints_without_a_change(
+    student: Student, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert rubric().hints_want_a_change
+    monkeypatch.setattr(hint, "rubric", lambda: replace(rubric(), hints_want_a_change=False))
+    student.grade("grad_batch")
+    options = ["--report", str(student.folder / "out" / "report.json"), "--memory", str(student.folder / "memory")]
+    for number in (1, 2, 3):
+        hint.main(hint.parser().parse_args([*options, "--only", "grad_batch"]))
+        said = capsys.readouterr().out
+        assert said.startswith(f"Hint {number}: ") and "wants a change" not in said
+        assert ("The next hint: make hint ONLY=grad_batch" in said) == (number < 3)
 
 
 def test_another_failure_starts_from_the_first_hint(student: Student) -> None:
     student.grade(grad_batch=WRONG / "grad_batch--sum-for-mean.cpp")
-    assert "Hint 1" in student.hint() and "Hint 2" in student.hint()
+    assert "Hint 1" in student.hint() and "Hint 2" in student.next_hint()
     student.grade(grad_batch=WRONG / "grad_batch--sum-for-mean.cpp")
     assert "Hint 3" in student.hint()
     student.grade(grad_batch=WRONG / "grad_batch--transposed.cpp")  # the same item, by its shape
@@ -78,7 +122,7 @@ def test_another_failure_starts_from_the_first_hint(student: Student) -> None:
 
 def test_a_small_exercise_has_hints_of_its_own(student: Student) -> None:
     student.grade("vec_exos", vec_exos=WRONG / "vec_exos--center_rows-wrong-axis.cpp")
-    assert "center_rows" in student.hint("") and "Hint 1 of 3: center_rows" not in student.hint("accuracy")
+    assert "center_rows" in student.hint("") and "Hint 1: center_rows" not in student.hint("accuracy")
     assert "right and fast" in student.hint("accuracy")
     assert "no such exercise" in student.hint("center_columns")
 
@@ -107,7 +151,7 @@ def test_a_file_that_has_changed_is_named(student: Student) -> None:
 def test_a_broken_memory_starts_over(student: Student, text: str) -> None:
     (student.folder / "hints.json").write_text(text)
     student.grade()
-    assert "Hint 1 of 3" in student.hint() and "Hint 2 of 3" in student.hint()
+    assert "Hint 1" in student.hint() and "Hint 2" in student.next_hint()
 
 
 HEAD = '#include "softmax_reg_vec.hpp"\n\n'
@@ -135,12 +179,12 @@ def test_the_hint_of_the_grade_is_shown_with_the_message(student: Student) -> No
 def test_a_known_error_of_the_compiler_is_not_blamed_on_brackets(student: Student) -> None:
     (student.exercises / "grad_batch.cpp").write_text(of_grad_batch("return np.dot(images, probs);"))
     student.grade()
-    texts = [" ".join(student.hint().split()) for _ in range(3)]
+    texts = [" ".join(student.next_hint().split()) for _ in range(3)]
     assert all("Hint: there is no np here" in text and "semicolon" not in text for text in texts)
     (student.exercises / "grad_batch.cpp").write_text(of_grad_batch("static_assert(sizeof(int) == 3);"))
     student.grade()
-    texts = [" ".join(student.hint().split()) for _ in range(2)]
-    assert "Hint 1 of 3" in texts[0] and "semicolon" in texts[1] and "mend the first error" not in texts[1]
+    texts = [" ".join(student.next_hint().split()) for _ in range(2)]
+    assert "Hint 1" in texts[0] and "semicolon" in texts[1] and "mend the first error" not in texts[1]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +200,7 @@ def test_another_failure_of_the_same_kind_starts_from_the_first_hint(first: str,
     for line, hints in ((first, ("Hint 1", "Hint 2")), (first + "\n", ("Hint 3",)), (other, ("Hint 1", "Hint 2"))):
         (student.exercises / "grad_batch.cpp").write_text(of_grad_batch(line))
         student.grade()
-        assert [student.hint().split(" of")[0] for _ in hints] == list(hints), line
+        assert [student.next_hint().split(":")[0] for _ in hints] == list(hints), line
 
 
 def test_an_error_of_the_compiler_is_named_after_the_function_that_holds_it(student: Student) -> None:
@@ -164,11 +208,11 @@ def test_an_error_of_the_compiler_is_named_after_the_function_that_holds_it(stud
     head = "double accuracy(const arma::uvec& predicted, const arma::uvec& labels) {\n"
     file.write_text(with_function("accuracy", f"{head}    return np.mean(predicted == labels);\n}}\n"))
     student.grade("vec_exos")
-    assert "Hint 1 of 3: accuracy, compiles" in student.hint("")
+    assert "Hint 1: accuracy, compiles" in student.hint("")
     file.write_text(with_function("accuracy", f"{head}    return 1;\n}}\nint no_function_of_the_contract = np;\n"))
     student.grade("vec_exos")
-    assert "Hint 1 of 3: vec_exos.cpp, compiles" in student.hint("")
-    assert "Hint 2 of 3: vec_exos.cpp, compiles" in student.hint("vec_exos.cpp")
+    assert "Hint 1: vec_exos.cpp, compiles" in student.hint("")
+    assert "Hint 2: vec_exos.cpp, compiles" in student.next_hint("vec_exos.cpp", "vec_exos.cpp")
 
 
 def test_a_heading_says_a_name_once(student: Student) -> None:
@@ -176,13 +220,13 @@ def test_a_heading_says_a_name_once(student: Student) -> None:
         with_function("center_rows", "arma::mat center_rows(const arma::mat& A) {\n    return A;\n}\n")
     )
     student.grade("vec_exos")
-    assert student.hint("").splitlines()[0] == "Hint 1 of 3: center_rows"
+    assert student.hint("").splitlines()[0] == "Hint 1: center_rows"
     body = "{\n    for (int i = 0; i < 3; ++i) {}\n    return A;\n}\n"
     (student.exercises / "vec_exos.cpp").write_text(
         with_function("center_rows", f"arma::mat center_rows(const arma::mat& A) {body}")
     )
     student.grade("vec_exos")
-    assert student.hint("").splitlines()[0] == "Hint 1 of 3: center_rows, allowed"
+    assert student.hint("").splitlines()[0] == "Hint 1: center_rows, allowed"
 
 
 def test_what_a_finished_grade_does_not_know_is_said(student: Student) -> None:

@@ -15,7 +15,7 @@ from grader.common.rubric import Exercise, rubric
 from grader.legality.messages import TEXTS
 from grader.report.item import Item
 from grader.report.tasks import tasks_of
-from grader.tests.support.answer_support import squeezed, statements
+from grader.tests.support.answer_support import DERIVED, squeezed, statements
 from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, tables, what_failed
 
 TASKS = {task: exercise for exercise in rubric().exercises.values() for task in tasks_of(exercise)}
@@ -107,6 +107,51 @@ def test_no_hint_holds_a_line_of_an_answer() -> None:
     assert {"A*B.t()", "arma::solve(A,B)", "std::vector<EpochStats>history", '["linear","gradient"]'} <= pieces
     hints = {place: squeezed("\n".join(rungs)) for place, rungs in LADDERS.items()}
     assert not [(place, piece) for place, text in hints.items() for piece in pieces if piece in text]
+
+
+# How a hint may call an operation, in both languages; the others are called by their names.
+WORDS = {
+    "t": r"\.t\(\)|transpos",
+    "sum": r"\bsum|\bsomme",
+    "max": r"\bmax|largest|plus grand",
+    "mean": r"\bmean|moyenne",
+}
+
+
+def operations(task: str) -> list[set[str]]:
+    """Of each statement of an answer, and each part of what it returns, what is called, and what a product is of."""
+    answer = re.findall(r"// ANSWER.*?\n(.*?)// END", (ROOT / "solutions" / f"{task}.cpp").read_text(), re.DOTALL)[0]
+    found = []
+    for part in re.split(r"[;{}\n]|(?<=\)), ", re.sub(r"//.*", "", answer)):
+        called = set(re.findall(r"(\w+)(?:<[\w:]+>)?\(", part))
+        factors = re.findall(r"(\w+)(?=\.t\(\)|\s\*\s|$)", part.strip()) if "t" in called and " * " in part else []
+        found.append(called | set(factors))
+    return [names for names in found if len(names) > 1]
+
+
+@pytest.mark.skipif(not (ROOT / "solutions").is_dir(), reason="a student's copy has no solutions/")
+def test_no_hint_on_steps_5_6_and_9_dictates_a_statement_in_words() -> None:
+    """It would name all that the statement does."""
+    wanted = {task: operations(task) for task in DERIVED}
+    assert {"elem", "log", "accu"} in wanted["cross_entropy_loss_batch"] and {"W", "t", "images"} in wanted["evaluate"]
+    said = [
+        (place, names)
+        for task, statements in wanted.items()
+        for place, rungs in LADDERS.items()
+        if place.removeprefix("fr, ").startswith(f"{task}: ")
+        for names in statements
+        for rung in rungs
+        if all(re.search(WORDS.get(name, rf"\b{name}\b"), rung, re.IGNORECASE) for name in names)
+    ]
+    assert said == []
+
+
+@pytest.mark.parametrize("task", [task for task, exercise in TASKS.items() if exercise.functions])
+def test_the_last_hint_on_a_stub_is_a_worked_example_of_another_function(task: str) -> None:
+    for language, words in (("en", "Another function, worked out"), ("fr", "Une autre fonction, en détail")):
+        last = tables(language)[task]["todo"][-1]
+        assert last.startswith(words)
+        assert not any(re.search(rf"\b{name}\b", last) for name in TASKS)
 
 
 def test_the_hottest_functions_are_not_named() -> None:
