@@ -176,7 +176,7 @@ def _wrong(line: int, says: str) -> UserError:
 def read(content: bytes) -> dict[str, Any]:
     """The table of a rubric that is right."""
     try:
-        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        text = content.decode("utf-8-sig")
         table = tomllib.loads(text)
         check(table)
         return table

@@ -20,7 +20,7 @@ def depth(table: Any, keys: Keys) -> int:
 def line_of(text: str, keys: Keys, element: str = "") -> int:
     """The line from 1 where this key has its value, or else the table that it is missing from; in a list of several
     lines, that of an element. It is the last of the first lines that are TOML by themselves and have the key."""
-    lines = text.split("\n")
+    lines = text.replace("\r\n", "\n").split("\n")
     first, deepest, found = 1, 0, range(1, 2)
     for last in range(1, len(lines) + 1):
         try:
