@@ -170,7 +170,7 @@ def check(table: dict[str, Any]) -> None:
 
 
 def _wrong(line: int, says: str) -> UserError:
-    return UserError(f"{FILE.relative_to(ROOT)}:{line}: {says}")
+    return UserError(": ".join([f"{FILE.relative_to(ROOT)}:{line}", says]))
 
 
 def read(content: bytes) -> dict[str, Any]:
