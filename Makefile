@@ -2,11 +2,11 @@
 BUILD := build
 SUBMISSION ?= exercises
 ifeq ($(origin OUT),undefined)
-OUT := $(BUILD)/$(or $(filter class release,$(MAKECMDGOALS)),grade)
+OUT := $(BUILD)/$(or $(filter class regrade release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
-$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET OUT ONLY SEED CSV EPOCHS ASSISTANT SHOW,\
+$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET OUT ONLY SEED CSV EPOCHS ASSISTANT SHOW REPORT,\
 	$(eval override $(name) := $$(value $(name)))$(eval export LAB_$(name) := $$($(name))))
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade class try hint watch test check train plot compare profile ablation reliability solutions release gradescope data messages stubs tidy clean help
+.PHONY: setup doctor grade class regrade try hint watch test check train plot compare profile ablation reliability calibrate solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -78,8 +78,14 @@ ablation: configured  ## where the speed comes from, one factor at a time
 reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
 	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
+calibrate: programs  ## instructors: do the gates fit this machine? a diff, if not
+	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.calibrate --build $(BUILD)
+
 class: programs  ## instructors: grade a class; SUBMISSIONS= WORKSHEET= OUT=
 	@$(RUN_PYTHON) -m grader.classroom.grade "$$LAB_SUBMISSIONS" --build $(BUILD) --out "$$LAB_OUT" --worksheet "$$LAB_WORKSHEET"
+
+regrade: programs  ## instructors: repeat a grade, compare verdicts; REPORT= OUT=
+	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.regrade "$$LAB_REPORT" --build $(BUILD) --out "$$LAB_OUT"
 
 solutions: programs  ## instructors: build and grade the answers
 	@$(WITH_SOLUTIONS) $(CMAKE_BUILD) solutions

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from grader.common.build_facts import ROOT
+from grader.common import rubric_check
 
 
 def may_be_a_stub(file: Path) -> bool:
@@ -64,7 +63,7 @@ class Rubric:
 
 @cache
 def rubric() -> Rubric:
-    table = tomllib.loads((ROOT / "grader" / "rubric.toml").read_text())
+    table = rubric_check.load()
     exercises = {
         name: Exercise(
             name,

@@ -54,17 +54,22 @@ def end_with_all(number: int, _: object) -> None:
     os.kill(os.getpid(), number)
 
 
-def main(arguments: argparse.Namespace) -> int:
+def run(request: Request) -> tuple[Report, str]:
+    """Grades, and leaves the report with its page in the folder; and what to tell the user where there is no page."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:  # by nohup
             signal.signal(number, end_with_all)
-    given = vars(arguments)
-    strict = given.pop("strict")
-    request = Request(**given)
     with alone_in(request.out):
         report = grade(request)
         report_json.save(report, request.out)
-        fault = make_page(report, request.out)
+        return report, make_page(report, request.out)
+
+
+def main(arguments: argparse.Namespace) -> int:
+    given = vars(arguments)
+    strict = given.pop("strict")
+    request = Request(**given)
+    report, fault = run(request)
     terminal.show(report, request.out)
     if fault:
         complain("grade", fault)

@@ -82,7 +82,7 @@ def load(file: Path) -> Report:
         return Report.from_json(json.loads(file.read_text(encoding="utf-8")))
     except OSError as error:
         reason = error.strerror
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
         reason = f"{type(error).__name__}: {error}"
     says = _("{file} cannot be read ({reason}). `make grade` writes build/grade/report.json")
     raise UserError(says.format(file=file, reason=reason))

@@ -20,6 +20,7 @@ from grader.classroom.roster import Roster
 from grader.common.build_facts import read_build
 from grader.common.files import alone_in, replace_whole
 from grader.common.language import _
+from grader.common.rubric import rubric
 from grader.common.tool import UserError, run_tool
 from grader.machine import sandbox
 
@@ -64,6 +65,7 @@ def main(arguments: argparse.Namespace) -> int:
         raise UserError(_("what is to be graded? Type, for one: make class SUBMISSIONS=folder"))
     if not shutil.which("snakemake"):
         raise UserError(_("there is no Snakemake here, which runs a class. Type: make setup class"))
+    rubric()  # says what is wrong with it once, and not for each submission
     sandbox.require(read_build(arguments.build.resolve()))
     worksheet = Path(arguments.worksheet) if arguments.worksheet else None
     with alone_in(arguments.out):

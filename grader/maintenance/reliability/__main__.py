@@ -25,7 +25,7 @@ from grader.machine.blas import choose
 from grader.maintenance.reliability.contestants import SOURCES, Contestant, contestants, measured_item
 from grader.maintenance.reliability.hogs import CONDITIONS, hogs, require_hogs
 from grader.maintenance.reliability.record import Grade, Record
-from grader.maintenance.reliability.table import HEAD, LOOPS, rows
+from grader.maintenance.reliability.table import HEAD, loops, rows
 
 
 def measured(judge: Judge) -> list[bytes]:
@@ -56,14 +56,14 @@ def measure_loops(judge: Judge, condition: str, record: Record) -> None:
     found = loop_ratio.measure(judge)
     seconds = (time.monotonic() - start) / len(found)
     for item, ratios in found.items():
-        record.add(Grade(condition, LOOPS[item], "pass", statistics.median(ratios), seconds))
+        record.add(Grade(condition, loops(item), "pass", statistics.median(ratios), seconds))
 
 
 def measure(judge: Judge, known: list[Contestant], condition: str, grades: int, record: Record) -> None:
     """Grades the submissions in turn until each has so many grades under this condition."""
     missing = {contestant: grades - len(record.of(condition, contestant.name)) for contestant in known}
     rounds = max(0, *missing.values())
-    loops_missing = grades // 20 - len(record.of(condition, LOOPS["evaluation"]))
+    loops_missing = grades // 20 - len(record.of(condition, loops("evaluation")))
     with hogs(condition), Progress(sum(max(0, n) for n in (*missing.values(), loops_missing))) as progress:
         for seed in range(loops_missing):
             progress.step(f"{condition}: loop version")

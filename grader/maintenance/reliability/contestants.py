@@ -17,10 +17,13 @@ from grader.grade.judging import Judge
 from grader.maintenance.reliability.record import Record
 
 SOURCES = Path(__file__).parent
-ITEMS = {e.name: item for e in rubric().exercises.values() for item in e.speed}
-FILES = [file for exercise in ITEMS for file in rubric().exercises[exercise].needs]
 # What anything passes, and nothing passes for being close to BLAS: each gate of the rubric is looked at alone.
 NO_GATE = Gate(required_speedup=0.0, required_efficiency=0.0, sufficient_efficiency=1e9)
+
+
+def timed() -> dict[str, str]:
+    """The item of speed of each exercise that has one."""
+    return {exercise.name: item for exercise in rubric().exercises.values() for item in exercise.speed}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,11 +51,12 @@ def solutions_folder(lab: Build, out: Path, name: str) -> Path:
     """A folder of objects: links to those of the solutions, to be replaced one by one."""
     answers = out / "solutions"
     answers.mkdir(parents=True, exist_ok=True)
-    for file in FILES:
+    files = [file for exercise in timed() for file in rubric().exercises[exercise].needs]
+    for file in files:
         compile_object(lab, ROOT / "solutions" / f"{file}.cpp", answers / f"{file}.so")
     folder = out / name.replace(" ", "-")
     folder.mkdir(exist_ok=True)
-    for file in FILES:
+    for file in files:
         if not (folder / f"{file}.so").exists():
             (folder / f"{file}.so").symlink_to(answers / f"{file}.so")
     return folder
@@ -74,7 +78,7 @@ def diluted(lab: Build, out: Path, exercise: str, extra: int) -> Path:
 
 def speeds(judge: Judge, exercise: str, objects: Path) -> tuple[float, float, float]:
     """Seconds of the loop version, the submission and the floor, with gates that anything passes."""
-    gates = {ITEMS[exercise]: NO_GATE}
+    gates = {timed()[exercise]: NO_GATE}
     rows = [measured_item(judge, Contestant("", exercise, True, objects, gates))["speed"] for _ in range(5)]
     return tuple(statistics.median(row[f"{who}_seconds"] for row in rows) for who in ("loop", "submission", "floor"))
 
@@ -90,7 +94,7 @@ def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[
     result = []
     for gate, time_at_gate in (("required_speedup", loop), ("required_efficiency", floor)):
         for factor in (0.8, 1.25):
-            value = min(getattr(rubric().gates[ITEMS[exercise]], gate), time_at_gate / (answer * factor))
+            value = min(getattr(rubric().gates[timed()[exercise]], gate), time_at_gate / (answer * factor))
             seconds = time_at_gate / (value * factor)
             result.append((gate, value, factor, round((seconds - answer) / image)))
     return result
@@ -98,7 +102,7 @@ def calibrate(judge: Judge, lab: Build, out: Path, exercise: str) -> list[tuple[
 
 def near_the_gates(judge: Judge, lab: Build, out: Path, exercise: str, record: Record) -> list[Contestant]:
     """Submissions at 0.8 and 1.25 times each gate of the exercise; start the first run on an idle machine."""
-    item = ITEMS[exercise]
+    item = timed()[exercise]
     result = []
     for gate, value, factor, extra in record.remember(exercise, lambda: calibrate(judge, lab, out, exercise)):
         name = f"{item} at {factor}x {gate.removeprefix('required_')} {value:.2g}"
@@ -112,6 +116,6 @@ def contestants(judge: Judge, lab: Build, out: Path, record: Record) -> list[Con
     per_image = solutions_folder(lab, out, "per image")
     compile_object(lab, SOURCES / "per_image.cpp", per_image / "train_sgd_vec.so")
     gates = rubric().gates
-    result = [Contestant(f"solutions, {ITEMS[e]}", e, True, answers, gates) for e in ITEMS]
+    result = [Contestant(f"solutions, {item}", e, True, answers, gates) for e, item in timed().items()]
     result.append(Contestant("image by image, training epoch", "train_sgd_vec", False, per_image, gates))
-    return result + [c for exercise in ITEMS for c in near_the_gates(judge, lab, out, exercise, record)]
+    return result + [c for exercise in timed() for c in near_the_gates(judge, lab, out, exercise, record)]
