@@ -22,7 +22,7 @@ from grader.grade.headers import make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged, stage
 from grader.machine import limited_run, processors, sandbox
-from grader.machine.blas import choose
+from grader.machine.blas import choose, processor
 from grader.report import report_json
 from grader.report.item import Item
 from grader.report.report_json import Report
@@ -111,4 +111,5 @@ def grade(request: Request) -> Report:
     is_confined = sandbox.workers_are_confined(lab)
     guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}
     protections = [name for name, holds in guards.items() if holds]
-    return report_json.make(request.submission, items, exercises, rubric(), seed, judge.blas, protections)
+    facts = seed, judge.blas, protections, processor()[0]
+    return report_json.make(request.submission, items, exercises, rubric(), *facts)
