@@ -5,6 +5,7 @@ Run by pytest (`make test`); what grades needs the built grader, the sandbox and
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -21,7 +22,6 @@ from grader.common.files import in_turn
 from grader.common.tool import UserError
 from grader.tests.support import graded_class as grading
 
-pytestmark = grading.NEEDS
 PARTS = [Part(number, 4) for number in range(1, 5)]
 
 
@@ -116,6 +116,7 @@ def parted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, list[s
     return given, out, said
 
 
+@grading.needs_all
 def test_parts_share_out_the_class_and_one_command_joins_them(parted: tuple[Path, Path, list[str]]) -> None:
     given, out, said = parted
     counts = ["1 graded, 0 could not be graded; 1 graded just now"] * 3 + ["0 graded, 0 could not be graded; 0 graded"]
@@ -131,6 +132,7 @@ def test_parts_share_out_the_class_and_one_command_joins_them(parted: tuple[Path
     assert (out / "class.html").exists() and (out / "marks" / "marks.csv").exists()
 
 
+@grading.needs_all
 def test_what_a_part_has_not_done_the_join_does(parted: tuple[Path, Path, list[str]]) -> None:
     given, out, _ = parted
     grading.graded(out, "s002").unlink()
@@ -138,7 +140,8 @@ def test_what_a_part_has_not_done_the_join_does(parted: tuple[Path, Path, list[s
     assert " 1 to be graded" in joined and "3 graded, 0 could not be graded; 1 graded just now" in joined
 
 
-def test_a_part_in_a_folder_of_its_own_has_the_same_keys_and_seeds(
+@grading.needs_all
+def test_a_part_in_a_folder_of_its_own_has_the_same_keys_and_seeds_and_can_be_copied(
     parted: tuple[Path, Path, list[str]], tmp_path: Path
 ) -> None:
     given, out, _ = parted
@@ -147,6 +150,9 @@ def test_a_part_in_a_folder_of_its_own_has_the_same_keys_and_seeds(
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
     assert (own / "seed").read_text() == (out / "seed").read_text() != "0\n"
     assert roster.load(own) == roster.load(out)
+    shutil.copytree(out, own, dirs_exist_ok=True)
+    joined = grading.grade_class(given, own)
+    assert " 0 to be graded" in joined and "3 graded, 0 could not be graded" in joined
 
 
 def test_as_many_processors_as_may_be_used() -> None:

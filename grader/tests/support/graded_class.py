@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,13 @@ SOFTMAX = "softmax_batch.cpp"
 RIGHT = (ROOT / "solutions" / SOFTMAX).read_text()
 # One file each, so that a grade takes seconds.
 CLASS = {"Ana": RIGHT, "Bob": f"{RIGHT}this is no C++\n", "Cl\u00e9o": RIGHT, "Eve": ""}
+
+
+def needs_all(test: Callable) -> Callable:
+    """For one test of a file whose others need none of it."""
+    for mark in NEEDS:
+        test = mark(test)
+    return test
 
 
 def command(given: Path, out: Path, part: str = "") -> list[str]:
