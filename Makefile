@@ -6,15 +6,16 @@ OUT := $(BUILD)/$(or $(filter class regrade release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
-$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET OUT ONLY SEED CSV EPOCHS ASSISTANT SHOW REPORT,\
+$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED CSV EPOCHS ASSISTANT SHOW REPORT,\
 	$(eval override $(name) := $$(value $(name)))$(eval export LAB_$(name) := $$($(name))))
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
 RUN_PYTHON := sh grader/find_python --kept $(BUILD)/python
 # Ninja sees in 0.03 s that nothing is to be built, for which make starts some 80 processes. Both are told a number of
-# jobs, because more than one a processor would only take memory: a compiler needs 0.5 GB.
-CMAKE_BUILD = $(if $(wildcard $(BUILD)/build.ninja),ninja -C $(BUILD) -j $$(nproc),\
-	cmake --build $(BUILD) -j $$(nproc) --target)
+# jobs, because more than one a processor would only take memory: a compiler needs 0.5 GB. Slurm may give a job fewer.
+JOBS := $${SLURM_CPUS_ON_NODE:-$$(nproc)}
+CMAKE_BUILD = $(if $(wildcard $(BUILD)/build.ninja),ninja -C $(BUILD) -j $(JOBS),\
+	cmake --build $(BUILD) -j $(JOBS) --target)
 # A build that fails must stop make, also where its output goes through a filter.
 SHELL := /bin/bash
 unexport BASH_ENV
@@ -81,8 +82,8 @@ reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
 calibrate: programs  ## instructors: do the gates fit this machine? a diff, if not
 	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.calibrate --build $(BUILD)
 
-class: programs  ## instructors: grade a class; SUBMISSIONS= WORKSHEET= OUT=
-	@$(RUN_PYTHON) -m grader.classroom.grade "$$LAB_SUBMISSIONS" --build $(BUILD) --out "$$LAB_OUT" --worksheet "$$LAB_WORKSHEET"
+class: programs  ## instructors: grade a class; SUBMISSIONS= WORKSHEET= PART=1/4
+	@$(RUN_PYTHON) -m grader.classroom.grade "$$LAB_SUBMISSIONS" --build $(BUILD) --out "$$LAB_OUT" --worksheet "$$LAB_WORKSHEET" --part "$$LAB_PART"
 
 regrade: programs  ## instructors: repeat a grade, compare verdicts; REPORT= OUT=
 	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.regrade "$$LAB_REPORT" --build $(BUILD) --out "$$LAB_OUT"

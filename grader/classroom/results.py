@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grader.classroom.roster import Entry, load
 from grader.common.language import _, marked, shown, unpack
 from grader.common.rubric import rubric
-from grader.report.item import Item, open_points, points
+from grader.report.item import open_points, points
 from grader.report.report_json import Report
 
 # Pictures and samples, which are most of a report and which no mark or table shows.
@@ -78,8 +78,7 @@ def _failed(folder: Path) -> str:
 def _result(submission: Entry, folder: Path) -> Result:
     try:
         table = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        items = [Item.from_json(_slim(item)) for item in table["items"]]
-        report = Report(**{f.name: table[f.name] for f in fields(Report) if f.name != "items"}, items=items)
+        report = Report.from_json({**table, "items": [_slim(item) for item in table["items"]]})
         reason = _reason(report)
     except FileNotFoundError:
         return Result(submission, folder, None, _failed(folder))

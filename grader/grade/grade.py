@@ -5,7 +5,6 @@ by the judge, a program of its own; what an item earns, by stages.py."""
 
 from __future__ import annotations
 
-import os
 import secrets
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -22,8 +21,8 @@ from grader.grade.building import Built, build
 from grader.grade.headers import make_headers
 from grader.grade.judging import Judge
 from grader.grade.staging import Staged, stage
-from grader.machine import limited_run, sandbox
-from grader.machine.blas import choose
+from grader.machine import limited_run, processors, sandbox
+from grader.machine.blas import choose, processor
 from grader.report import report_json
 from grader.report.item import Item
 from grader.report.report_json import Report
@@ -66,7 +65,7 @@ def build_all(staged: list[Staged], lab: Build, objects: Path, shut_in: bool, pr
     files = [file for file in staged if not file.problem and file.exercise.functions]
     make_headers(lab)
     built: dict[str, Built] = {}
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    with ThreadPoolExecutor(processors.usable()) as pool:
         try:
             jobs = {file.exercise.name: pool.submit(build, file, lab, objects, shut_in) for file in files}
             for name, job in jobs.items():
@@ -112,4 +111,5 @@ def grade(request: Request) -> Report:
     is_confined = sandbox.workers_are_confined(lab)
     guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}
     protections = [name for name, holds in guards.items() if holds]
-    return report_json.make(request.submission, items, exercises, rubric(), seed, judge.blas, protections)
+    facts = seed, judge.blas, protections, processor()[0]
+    return report_json.make(request.submission, items, exercises, rubric(), *facts)

@@ -17,6 +17,7 @@ from grader.common.build_facts import Build
 from grader.common.files import not_a_link, own_folder
 from grader.common.language import marked, tr, unpack
 from grader.common.rubric import Gate, rubric
+from grader.machine import processors
 from grader.machine.blas import Blas
 
 # The name under which is reported what the judge did not get to, because its time was used up.
@@ -81,7 +82,7 @@ class Judge:
         """What the judge reports for this stage; an exercise that uses up its time costs no other."""
         findings = Findings()
         # Values are checked side by side; nothing may run beside a measurement.
-        with ThreadPoolExecutor(os.cpu_count() if stage == "parity" else 1) as pool:
+        with ThreadPoolExecutor(processors.usable() if stage == "parity" else 1) as pool:
             for lines in pool.map(lambda name: self._run_fairly(name, stage), exercises):
                 for line in lines:
                     findings.add(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ class Report:
     seed: int
     mark_to_beat: float
     blas: dict[str, Any]
+    processor: str = field(default="", kw_only=True)  # older reports do not name it
     protections: list[str]
     items: list[Item]
 
@@ -40,10 +41,12 @@ class Report:
         return self.score == self.max_score and not open_points(self.items)
 
     def to_json(self) -> dict[str, Any]:
-        return {**vars(self), "items": [item.to_json() for item in self.items]}
+        table = {**vars(self), "items": [item.to_json() for item in self.items]}
+        return {name: value for name, value in table.items() if value or name != "processor"}
 
     @staticmethod
     def from_json(table: dict[str, Any]) -> Report:
+        table = {"processor": "", **table}
         facts = {f.name: table[f.name] for f in fields(Report) if f.name != "items"}
         return Report(**facts, items=[Item.from_json(item) for item in table["items"]])
 
@@ -56,6 +59,7 @@ def make(
     seed: int,
     blas: Blas,
     protections: list[str],
+    processor: str = "",
 ) -> Report:
     """The report of one grade, in the order of the rubric."""
     order = {name: position for position, name in enumerate(table.exercises)}
@@ -67,6 +71,7 @@ def make(
         seed=seed,
         mark_to_beat=table.mark_to_beat,
         blas=asdict(blas),
+        processor=processor,
         protections=protections,
         items=sorted(items, key=lambda item: order[item.exercise]),
     )

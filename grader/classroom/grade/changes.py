@@ -14,6 +14,7 @@ from rich.table import Table
 
 from grader.classroom.grade import state
 from grader.classroom.grade.one import fail, grades_of
+from grader.classroom.grade.part import Part
 from grader.classroom.intake.taking_in import submissions_of
 from grader.classroom.roster import Entry, Roster
 from grader.common.files import own_folder
@@ -33,11 +34,11 @@ def _is_current(entry: Entry, out: Path) -> bool:
     return bool(whole) and known.state == state.state_of(submissions_of(out) / entry.key)  # type: ignore[union-attr]
 
 
-def stale(roster: Roster, out: Path) -> list[Entry]:
+def stale(roster: Roster, out: Path, part: Part = Part()) -> list[Entry]:
     """Those that are to be graded. What failed is tried again, since that was no fault of the student's."""
     wanted = []
     folder = own_folder(grades_of(out))
-    for entry in roster.submissions:
+    for entry in filter(part.has, roster.submissions):
         grade = own_folder(folder / entry.key)
         if not entry.gradable:
             state.file_of(grade).unlink(missing_ok=True)
@@ -49,7 +50,7 @@ def stale(roster: Roster, out: Path) -> list[Entry]:
             if file.exists() and not _before(grade).exists():
                 file.replace(_before(grade))
             file.unlink(missing_ok=True)
-    for old in folder.iterdir():
+    for old in folder.iterdir() if part.is_all else ():
         if old.name not in {entry.key for entry in roster.submissions}:
             shutil.rmtree(old, ignore_errors=True)
     return wanted

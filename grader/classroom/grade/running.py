@@ -15,6 +15,7 @@ from grader.classroom.grade.one import end_with_parent, grades_of
 from grader.common.build_facts import ROOT
 from grader.common.files import replace_whole
 from grader.common.language import _
+from grader.machine import processors
 
 SNAKEFILE = Path(__file__).with_name("Snakefile")
 # The solver of the default scheduler is slow, and hangs at times. The lock is ours, because that of Snakemake outlives
@@ -24,12 +25,13 @@ OPTIONS += ["--quiet", "progress", "--latency-wait", "1"]
 LINE_EVERY = 60.0  # seconds, where the output is no terminal
 
 
-def _command(keys: Sequence[str], build: Path, out: Path) -> list[str]:
-    config = out / "snakemake.json"
-    facts = {"keys": list(keys), "root": str(ROOT), "python": sys.executable, "build": str(build.resolve())}
+def _command(keys: Sequence[str], build: Path, out: Path, work: Path) -> list[str]:
+    config = work / "snakemake.json"
+    facts = {"keys": list(keys), "grades": os.path.relpath(grades_of(out), work), "out": str(out.resolve())}
+    facts |= {"root": str(ROOT), "python": sys.executable, "build": str(build.resolve())}
     replace_whole(config, json.dumps(facts))
-    files = ["--snakefile", str(SNAKEFILE), "--directory", str(out), "--configfile", str(config)]
-    return ["snakemake", *OPTIONS, *files, "--cores", str(os.cpu_count() or 1)]
+    files = ["--snakefile", str(SNAKEFILE), "--directory", str(work), "--configfile", str(config)]
+    return ["snakemake", *OPTIONS, *files, "--cores", str(processors.usable())]
 
 
 class _Watch:
@@ -66,14 +68,15 @@ class _Watch:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def run(keys: Sequence[str], build: Path, out: Path) -> float:
-    """Grades these; returns the seconds that it took. Those that Snakemake did not get to have no graded.json."""
+def run(keys: Sequence[str], build: Path, out: Path, work: Path) -> float:
+    """Grades these; returns the seconds that it took. Those that Snakemake did not get to have no graded.json. `work`
+    gets what Snakemake writes, which is no place for two of them."""
     start = time.monotonic()
     watch = _Watch(keys, out)
-    log = out / "snakemake.txt"
+    log = work / "snakemake.txt"
     with log.open("wb") as stream:
         streams = {"stdin": subprocess.DEVNULL, "stdout": stream, "stderr": stream}
-        process = subprocess.Popen(_command(keys, build, out), preexec_fn=end_with_parent, **streams)
+        process = subprocess.Popen(_command(keys, build, out, work), preexec_fn=end_with_parent, **streams)
         try:
             while process.poll() is None:
                 time.sleep(0.2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -15,10 +15,14 @@ from grader.common.files import replace_whole
 from grader.common.language import Text, tr
 
 RUBRIC = ROOT / "grader" / "rubric.toml"
-# What judges; the rest of the grader shows what came of it, or tests it.
-JUDGES = ("grader/explain", "grader/grade", "grader/judge", "grader/legality", "grader/machine", "grader/protocol")
-JUDGES += ("grader/worker", "reference", "data")
-SOURCES = (".py", ".cpp", ".hpp", ".toml", ".txt", ".cmake")
+# What judges: programs, flags, data. A file that is new in these folders counts until it stands in SHOWS.
+JUDGES = ("CMakeLists.txt", "data", "grader/CMakeLists.txt", "grader/common", "grader/explain", "grader/grade")
+JUDGES += ("grader/judge", "grader/legality", "grader/machine", "grader/protocol", "grader/report", "grader/worker")
+JUDGES += ("grader/experiments/profile.py", "grader/experiments/profile_tools.py", "reference")
+# What changes no mark: it only shows what came of it, and no grade takes its images from data/fashion-mnist.
+SHOWS = ("data/fashion-mnist", "grader/common/locale", "grader/common/progress.py", "grader/machine/doctor")
+SHOWS += ("grader/report/markdown.py", "grader/report/needed.py", "grader/report/page", "grader/report/terminal.py")
+SOURCES = (".py", ".cpp", ".hpp", ".toml", ".txt", ".cmake", ".gz")
 
 
 def digest(files: Iterable[Path], root: Path) -> str:
@@ -28,10 +32,19 @@ def digest(files: Iterable[Path], root: Path) -> str:
     return total.hexdigest()[:16]
 
 
+def judging(root: Path) -> Iterator[Path]:
+    """The files of the lab on which a mark depends, beside the rubric."""
+    shows = [root / name for name in SHOWS]
+    for place in (root / name for name in JUDGES):
+        files = [place] if place.is_file() else place.rglob("*")
+        for file in files:
+            if file.suffix in SOURCES and file.is_file() and not any(file.is_relative_to(show) for show in shows):
+                yield file
+
+
 @cache
-def of_grader() -> str:
-    files = (file for folder in JUDGES for file in (ROOT / folder).rglob("*") if file.suffix in SOURCES)
-    return digest((file for file in files if file.is_file()), ROOT)
+def of_grader(root: Path = ROOT) -> str:
+    return digest(judging(root), root)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ What was given is only read. Paths that are written to are made of keys and of t
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -79,7 +80,16 @@ def _keys(entries: list[Entry], known: dict[str, str]) -> None:
         entry.key = entry.pseudonym = known.pop(_identity(entry), "") or next(free)
 
 
+def _holds(folder: Path, contents: dict[str, bytes]) -> bool:
+    if folder.is_symlink() or not folder.is_dir() or {*os.listdir(folder)} != contents.keys():
+        return False
+    files = [folder / name for name in contents]
+    return all(f.is_file() and not f.is_symlink() and f.read_bytes() == contents[f.name] for f in files)
+
+
 def _write(folder: Path, contents: dict[str, bytes]) -> None:
+    if _holds(folder, contents):
+        return  # another part of the class may be grading it
     shutil.rmtree(folder, ignore_errors=True)
     own_folder(folder)
     for name, content in contents.items():

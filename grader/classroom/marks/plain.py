@@ -1,4 +1,4 @@
-"""marks.csv: a line for each submission, its mark, the points of each exercise, and why there is none."""
+"""marks.csv: a line for each submission, its mark, the points of each exercise, the processor that timed it, and why there is none."""
 
 from __future__ import annotations
 
@@ -28,13 +28,15 @@ def _row(result: Result, own: Class) -> list[str]:
     who = result.submission
     said = [safe_cell(text) for text in (who.name, who.identifier, who.email)]
     most = decimal(own.maximum, own.maximum)
-    return [who.key, *said, who.state, mark(result, own), most, *_exercise_points(result), safe_cell(result.reason)]
+    processor = safe_cell(result.report.processor) if result.report else ""
+    about = who.key, *said, who.state, mark(result, own), most
+    return [*about, *_exercise_points(result), processor, safe_cell(result.reason)]
 
 
 def write(own: Class, out: Path) -> Path:
     text = io.StringIO()
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow([*HEAD, *rubric().exercises, "reason"])
+    rows.writerow([*HEAD, *rubric().exercises, "processor", "reason"])
     rows.writerows(_row(result, own) for result in own.results)
     file = out / "marks.csv"
     replace_whole(file, text.getvalue())

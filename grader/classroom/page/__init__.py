@@ -54,7 +54,7 @@ def make(own: Class, names: bool = False) -> str:
     # The look of a grade's page, and what a class has beside.
     style = "".join(file.read_text(encoding="utf-8") for file in (REPORT_STYLE, FOLDER / "style.css"))
     script = (FOLDER / "sort.js").read_text(encoding="utf-8")
-    found = flags.flags(own)
+    found, ranked = flags.flags(own), speeds.speeds(own)
     flagged = {result.submission.key: 0 for result in own.results}
     for flag in found:
         for result in flag.who:
@@ -77,7 +77,8 @@ def make(own: Class, names: bool = False) -> str:
             distribution=counts.distribution(own),
             items=counts.items(own.results),
             misconceptions=counts.misconceptions(own.results),
-            speeds=speeds.speeds(own),
+            speeds=ranked,
+            processors=speeds.processors(ranked),
             flags=found,
             unmarked=[result for result in own.results if not result.is_marked],
         )

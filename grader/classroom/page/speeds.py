@@ -1,4 +1,6 @@
-"""Who is how fast: ranks of a class, with ties where the intervals overlap. Called by the class page."""
+"""Who is how fast: ranks of those who were timed on one kind of processor, with ties where the intervals overlap.
+
+Called by the class page."""
 
 from __future__ import annotations
 
@@ -28,11 +30,12 @@ class Row:
 @dataclass(frozen=True)
 class Speeds:
     name: str
+    processor: str  # empty where the report does not name it
     rows: list[Row]
     ticks: list[tuple[float, str]]
 
 
-def _speeds(name: str, measured: list[tuple[Result, dict, bool]]) -> Speeds:
+def _speeds(name: str, processor: str, measured: list[tuple[Result, dict, bool]]) -> Speeds:
     measured = sorted(measured, key=lambda one: -one[1]["ratio"])
     lows = sorted(figures["ratio_interval"][0] for _result, figures, _passed in measured)
     highs = [figures["ratio_interval"][1] for _result, figures, _passed in measured]
@@ -44,15 +47,21 @@ def _speeds(name: str, measured: list[tuple[Result, dict, bool]]) -> Speeds:
         rank = 1 + len(lows) - bisect_right(lows, high)
         places = scale.at(low), scale.at(high), scale.at(figures["ratio"])
         rows.append(Row(result, rank, figures["ratio"], *places, (low, high), passed, figures["rough"]))
-    return Speeds(name, rows, [(scale.at(tick), f"{tick:g}") for tick in scale.ticks()])
+    return Speeds(name, processor, rows, [(scale.at(tick), f"{tick:g}") for tick in scale.ticks()])
 
 
 def speeds(own: Class) -> list[Speeds]:
-    """For each item of speed, the fastest first."""
-    measured: dict[str, list] = {}
+    """For each item of speed and each processor, the fastest first: the loops, which are the unit, take their time on
+    each processor."""
+    measured: dict[str, dict[str, list]] = {}
     for result in own.results:
         for item in result.report.items if result.report else []:
             if item.speed and item.speed["ratio_interval"][0] > 0:
                 passed = item.status in ("pass", "inconclusive")
-                measured.setdefault(item.name, []).append((result, item.speed, passed))
-    return [_speeds(name, some) for name, some in measured.items()]
+                of_item = measured.setdefault(item.name, {})
+                of_item.setdefault(result.report.processor, []).append((result, item.speed, passed))
+    return [_speeds(name, *one) for name, found in measured.items() for one in sorted(found.items())]
+
+
+def processors(some: list[Speeds]) -> list[str]:
+    return sorted({speed.processor for speed in some})

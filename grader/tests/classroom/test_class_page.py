@@ -82,6 +82,33 @@ def test_speeds_tie_where_intervals_overlap(tmp_path: Path) -> None:
     assert [(row.result.submission.key, row.rank) for row in evaluation.rows] == [("s002", 1), ("s001", 1), ("s004", 2), ("s003", 4)]  # fmt: skip
 
 
+def on_processors(folder: Path, *names: str) -> Class:
+    """A class whose submissions are the faster the later they come, each timed on the processor of this name."""
+    reports = {f"s{n:03}": with_speed(n, n - 0.1, n + 0.1) for n in range(1, len(names) + 1)}
+    for report, name in zip(reports.values(), names, strict=True):
+        report |= {"processor": name} if name else {}
+    return of(folder, reports)
+
+
+def test_speeds_of_different_processors_are_not_ranked_together(tmp_path: Path) -> None:
+    own = on_processors(tmp_path, "Xeon <b>", "EPYC", "Xeon <b>", "", "EPYC")
+    found = [s for s in speeds.speeds(own) if s.name == "evaluation"]
+    ranks = {s.processor: [(row.result.submission.key, row.rank) for row in s.rows] for s in found}
+    assert ranks == {"": [("s004", 1)], "EPYC": [("s005", 1), ("s002", 2)], "Xeon <b>": [("s003", 1), ("s001", 2)]}
+    text = page.make(own)
+    assert "These speeds were measured on 3 different processors." in text
+    for heading in ("EPYC", "Xeon &lt;b&gt;", "a processor that the reports do not name"):
+        assert text.count(f"<h3>evaluation, on {heading}</h3>") == 1
+
+
+@pytest.mark.parametrize("name", ["EPYC", ""])
+def test_one_processor_goes_without_saying(name: str, tmp_path: Path) -> None:
+    text = page.make(on_processors(tmp_path, name, name))
+    assert "<h3>evaluation</h3>" in text and "different processors." not in text.replace(
+        "Ratios of different processors", ""
+    )
+
+
 # --- flags
 
 

@@ -4,15 +4,19 @@ Run by pytest (`make test`); needs the built grader, in the folder that LAB_BUIL
 
 from __future__ import annotations
 
+import csv
 import fcntl
+import io
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,53 +26,21 @@ from grader.classroom.grade import changes, state
 from grader.classroom.grade.one import seed_of
 from grader.common.build_facts import ROOT
 from grader.tests.support import corpus_support as support
-from grader.tests.support.arena import no_sandbox
+from grader.tests.support.graded_class import BUILD, CLASS, NEEDS, RIGHT, SOFTMAX, command, given_class, grade_class
+from grader.tests.support.graded_class import graded, marks
 
-pytestmark = [
-    pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/"),
-    pytest.mark.skipif(bool(no_sandbox()), reason=no_sandbox() or "the sandbox works"),
-    pytest.mark.skipif(not shutil.which("snakemake"), reason="no Snakemake: make setup class"),
-]
-BUILD = Path(os.environ.get("LAB_BUILD", ROOT / "build"))
-SOFTMAX = "softmax_batch.cpp"
-RIGHT = (ROOT / "solutions" / SOFTMAX).read_text()
-# One file each, so that a grade takes seconds.
-CLASS = {"Ana": RIGHT, "Bob": f"{RIGHT}this is no C++\n", "Cl\u00e9o": RIGHT, "Eve": ""}
-
-
-def command(given: Path, out: Path) -> list[str]:
-    return [sys.executable, "-m", "grader.classroom.grade", str(given), "--build", str(BUILD), "--out", str(out)]
-
-
-def grade_class(given: Path, out: Path) -> str:
-    result = subprocess.run(command(given, out), capture_output=True, text=True, cwd=ROOT, timeout=900)
-    assert result.returncode == 0, result.stderr
-    assert "Traceback" not in result.stdout + result.stderr
-    shown = result.stdout.replace(str(out), "build/class")  # which is what it mostly is
-    assert all(len(line) <= 80 for line in shown.splitlines()), shown
-    return " ".join(result.stdout.split())
-
-
-def given_class(folder: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        (folder / name / SOFTMAX).write_text(text)
-    return folder
-
-
-def graded(out: Path, key: str) -> Path:
-    return state.file_of(out / "grades" / key)
-
-
-def marks(out: Path) -> dict[str, float]:
-    return {file.parent.name: json.loads(file.read_text())["score"] for file in out.glob("grades/*/report.json")}
+pytestmark = NEEDS
+SAME = ("seed", "roster.json", "marks/marks.csv")
+AS_IT_WAS = "as it was"  # the folder of the class before another test changes it
 
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     root = tmp_path_factory.mktemp("a class")
     given, out = given_class(root / "hand ins", CLASS), root / "my class"
-    return given, out, grade_class(given, out)
+    said = grade_class(given, out)
+    shutil.copytree(out, out.with_name(AS_IT_WAS))
+    return given, out, said
 
 
 def test_each_submission_is_a_row(first: tuple[Path, Path, str]) -> None:
@@ -126,6 +98,46 @@ def test_a_class_that_was_killed_goes_on(tmp_path: Path) -> None:
     kept = graded(out, "s001").stat().st_mtime_ns
     assert "1 to be graded" in grade_class(given, out)
     assert graded(out, "s001").stat().st_mtime_ns == kept and len(marks(out)) == 2
+
+
+def judged(out: Path) -> dict[str, tuple]:
+    """What a grade is, but for measured times and the folder that it was made in."""
+    reports = {file.parent.name: json.loads(file.read_text()) for file in out.glob("grades/*/report.json")}
+    return {key: (report["seed"], report["score"], report["items"]) for key, report in reports.items()}
+
+
+def test_killed_at_any_moment_it_has_the_marks_of_one_that_was_not(
+    first: tuple[Path, Path, str], tmp_path: Path
+) -> None:
+    """SIGTERM is what Slurm sends to a job whose time is over."""
+    whole = first[1].with_name(AS_IT_WAS)
+    seconds = sum(state.load(file).seconds for file in whole.glob("grades/*/graded.json"))
+    given, out = given_class(tmp_path / "given", CLASS), tmp_path / "class"
+    moments = [(number, random.uniform(0, seconds)) for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL)]
+    for number, moment in moments:
+        process = subprocess.Popen(command(given, out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(moment)
+        process.send_signal(number)
+        process.wait()
+        assert not support.left_of(out), moments
+    grade_class(given, out)
+    assert judged(out) == judged(whole), moments
+    assert [(out / name).read_bytes() for name in SAME] == [(whole / name).read_bytes() for name in SAME], moments
+
+
+def test_a_snakemake_that_dies_is_said_and_leaves_who_is_not_graded(tmp_path: Path) -> None:
+    given, out = given_class(tmp_path / "given", {"Ana": RIGHT}), tmp_path / "class"
+    dies = tmp_path / "bin" / "snakemake"
+    dies.parent.mkdir()
+    dies.write_text("#!/bin/sh\necho out of memory\nkill -9 $$\n")
+    dies.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{dies.parent}:{os.environ['PATH']}"}
+    result = subprocess.run(command(given, out), capture_output=True, text=True, cwd=ROOT, env=environment)
+    assert "Snakemake ended early" in result.stderr and "out of memory" in (out / "snakemake.txt").read_text()
+    assert "0 graded, 0 could not be graded" in result.stdout
+    (row,) = csv.DictReader(io.StringIO((out / "marks" / "marks.csv").read_text(encoding="utf-8")))
+    assert row["mark"] == "" and "has not been graded yet" in row["reason"]
 
 
 def test_a_fault_of_the_machine_is_a_row_and_is_tried_again(tmp_path: Path) -> None:

@@ -99,6 +99,13 @@ def test_the_plain_csv_has_a_line_for_each_and_a_reason_instead_of_a_zero(tmp_pa
     assert rows[0]["softmax_batch"] == "2.00" and rows[0]["name"] == classes.NAMES[0]
 
 
+def test_the_plain_csv_names_the_processor_that_timed_a_submission(tmp_path: Path) -> None:
+    reports = {"s001": classes.full() | {"processor": "=Xeon"}, "s002": classes.full()}
+    folder = classes.write_class(tmp_path, [classes.entry(n, "x") for n in (1, 2, 3)], reports)
+    rows = csv.DictReader(io.StringIO((written(folder) / "marks.csv").read_text(encoding="utf-8")))
+    assert [row["processor"] for row in rows] == ["'=Xeon", "", ""]
+
+
 @pytest.mark.parametrize("name", ["=cmd|'/c calc'!A0", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
 def test_a_name_is_no_formula(name: str, tmp_path: Path) -> None:
     entry = classes.entry(1, name, email=name)

@@ -24,7 +24,9 @@ def judge(tmp_path: Path) -> Judge:
     program = tmp_path / "judge"
     program.write_text("a program")
     real = read_build(build_folder())
-    lab = replace(real, folder=tmp_path, judge=str(program), worker=str(program), worker_objects=str(tmp_path / "objects"))
+    lab = replace(
+        real, folder=tmp_path, judge=str(program), worker=str(program), worker_objects=str(tmp_path / "objects")
+    )
     return Judge(lab, tmp_path, 7, Blas("OpenBLAS", "file", "Zen", "library", 1e-4), launcher=["bwrap"])
 
 
@@ -58,6 +60,14 @@ def test_measures_again_with_other_kernels_or_another_build(judge: Judge, runs: 
     loop_ratio.ratios(replace(judge, blas=replace(judge.blas, core="Haswell")))
     Path(judge.lab.judge).write_text("another program")
     loop_ratio.ratios(judge)
+    assert len(runs) == 3
+
+
+def test_each_processor_has_ratios_of_its_own(judge: Judge, runs: list[Judge], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where several machines share the build folder."""
+    for name in ("Xeon", "EPYC", "Xeon"):
+        monkeypatch.setattr(loop_ratio, "processor", lambda name=name: (name, set()))
+        loop_ratio.ratios(judge)
     assert len(runs) == 3
 
 

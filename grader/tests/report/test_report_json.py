@@ -17,7 +17,7 @@ import pytest
 from grader.common.build_facts import ROOT
 from grader.common.language import Text, tr
 from grader.common.tool import UserError
-from grader.machine.blas import Blas
+from grader.machine.blas import Blas, processor
 from grader.report import report_json
 from grader.report.item import Item
 from grader.report.report_json import Report
@@ -103,6 +103,12 @@ def test_a_report_survives_its_file(report: dict[str, Any], tmp_path: Path) -> N
     report_json.save(read, tmp_path)
     assert report_json.load(tmp_path / "report.json") == read
     assert any(isinstance(item.message, Text) and item.message.fields for item in read.items)
+
+
+def test_a_report_names_the_processor_that_it_was_timed_on(report: dict[str, Any]) -> None:
+    assert report["processor"] == processor()[0]
+    older = {name: value for name, value in report.items() if name != "processor"}
+    assert Report.from_json(older).processor == "" and Report.from_json(older).to_json() == older
 
 
 def test_a_sentence_keeps_its_fields_in_json() -> None:
