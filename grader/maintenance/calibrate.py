@@ -170,7 +170,7 @@ def main(arguments: argparse.Namespace) -> None:
     with alone_in(out, "BUILD"):
         judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
         print(judge.blas.describe(), file=sys.stderr)
-        proposed = propose(measure(judge, _objects(lab, out), arguments.rounds))
+        proposed = propose(measure(judge, _objects(lab, out), max(1, arguments.rounds)))
     print(proposed, end="")
     if proposed:
         says = _("To take this over: make calibrate | git apply; then say the same in the handouts' tables of gates")
@@ -180,7 +180,7 @@ def main(arguments: argparse.Namespace) -> None:
 def parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make calibrate", description=__doc__.splitlines()[0])
     parser.add_argument("--build", type=Path, required=True, help="the build folder of CMake")
-    parser.add_argument("--rounds", type=int, default=5, help="how often each is timed")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is timed")
     return parser
 
 

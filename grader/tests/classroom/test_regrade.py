@@ -25,7 +25,7 @@ EVALUATE = "evaluate.cpp"
 
 def regrade(report: Path | str, out: Path, code: int) -> str:
     command = [sys.executable, "-m", "grader.classroom.regrade", str(report), "--build", str(support.build_folder())]
-    done = subprocess.run([*command, "--out", str(out)], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    done = subprocess.run([*command, "--out", str(out)], cwd=ROOT, capture_output=True, text=True, timeout=900)
     said = done.stdout + done.stderr
     assert done.returncode == code and "Traceback" not in said, said
     short = said.replace(str(out.parent), "build")
