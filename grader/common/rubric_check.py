@@ -23,6 +23,7 @@ ANSWERS = {"answers": ["hottest functions"]}  # what grader/grade/answers_toml.p
 
 TABLE = marked("a table")
 LIST = marked("a list of texts in quotes")
+BOOLEAN = marked("true or false")
 NUMBER = marked("a number from 0")
 POSITIVE = marked("a number above 0")
 SHARE = marked("a number above 0, at most 1")
@@ -159,10 +160,13 @@ def _exercise(name: str, exercises: dict, points: list[str], speed: list[str]) -
 
 def check(table: dict[str, Any]) -> None:
     """Raises a Fault for the first thing that is wrong."""
-    _table((), table, dict.fromkeys(("speed", "legality", "exercises"), TABLE))
+    _table((), table, dict.fromkeys(("speed", "legality", "hints", "exercises"), TABLE))
     _speed(table["speed"])
     _table(("legality",), table["legality"], {"also_allowed": LIST})
     _texts(("legality", "also_allowed"), table["legality"]["also_allowed"])
+    _table(("hints",), table["hints"], {"want_a_change": BOOLEAN})
+    wants = table["hints"]["want_a_change"]
+    _expect(isinstance(wants, bool), ("hints", "want_a_change"), wants, _(BOOLEAN))
     items = {**judged("parity"), **ANSWERS}
     _table(("exercises",), table["exercises"], {}, items)
     for name in table["exercises"]:

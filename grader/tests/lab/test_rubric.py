@@ -46,6 +46,12 @@ WRONG = {
         ["softmax_batch.speed"],
         'speed = { "x"',
     ),
+    "hints that want a maybe": (
+        "want_a_change = true",
+        'want_a_change = "maybe"',
+        ['"maybe"; expected: true or false'],
+    ),
+    "no word on hints": ("want_a_change = true\n", "", ["hints.want_a_change is missing"], "[hints]"),
     "no gate": (f'"training epoch" = {{ {GATE} }}\n', "", ['"training epoch" is missing'], "[speed.gates]"),
     "a gate of nothing": (f'"training epoch" = {{ {GATE} }}', f'"a nap" = {{ {GATE} }}', ['"a nap" is not known']),
     "a gate without a number": ("required_speedup = 5.0, ", "", ["required_speedup is missing"], '"training epoch"'),
