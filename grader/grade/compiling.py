@@ -64,9 +64,10 @@ def preprocess(job: Job) -> Result:
 
 
 def included_first(job: Job, contract: str) -> list[str]:
-    """The contract comes first, then the headers that the file includes."""
+    """The contract comes first, then the headers that the file includes; those lie where the programs run, because
+    libclang takes no path that is not UTF-8."""
     own = ["vec_exos.hpp"] if job.staged.exercise.name == "vec_exos" else []
-    files = [contract, *(str(CONTRACT / header) for header in own), str(job.folder / preprocessed.BEFORE)]
+    files = [contract, *(str(CONTRACT / header) for header in own), preprocessed.BEFORE]
     return [word for file in files for word in ("-include", file)]
 
 

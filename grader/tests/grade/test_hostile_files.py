@@ -150,7 +150,8 @@ def test_folders_whose_names_are_not_utf_8(more: list[str], tmp_path: Path) -> N
     out = tmp_path / "notes \udce9"
     result = support.grade(folder, out, "--only", "softmax_batch", *more)
     assert (result.code, result.report["score"]) == (0, 2.0), result.output
-    assert "/notesé/report.json" in "".join(result.output.split())
+    assert {item["status"] for item in result.report["items"]} == {"pass"}, result.output
+    assert "/notesé/report.html" in "".join(result.output.split())
     assert "Andr\xe9" in (out / "report.html").read_text(encoding="utf-8")
     (folder / "softmax_batch.cpp").unlink()
     command = [sys.executable, "-m", "grader.tutor.hint", "--report", str(out / "report.json")]

@@ -17,6 +17,7 @@ import pytest
 
 from grader.common.build_facts import ROOT, read_build
 from grader.common.rubric import Exercise, rubric
+from grader.grade.headers import HEADERS, make_headers
 from grader.tests.support import corpus_support as support
 from grader.tests.support.corpus_support import Grade
 
@@ -109,6 +110,7 @@ MUTANTS = {mutant.name: mutant for mutant in all_mutants()} if support.SOLUTIONS
 def uncompilable(exercise: str, folder: Path) -> set[str]:
     """The names of those that do not compile: all of an exercise in one file, each in a namespace of its own."""
     lab = read_build(support.build_folder())
+    make_headers(lab)
     mutants = [mutant for mutant in MUTANTS.values() if mutant.exercise.name == exercise]
     text = '#include "vec_exos.hpp"\n#include "softmax_reg.hpp"\n' + IN_FLOATS
     first_lines = []
@@ -118,7 +120,8 @@ def uncompilable(exercise: str, folder: Path) -> set[str]:
         text += mutant.new + "}\n"
     file = folder / f"{exercise}.cpp"
     file.write_text(text)
-    command = [lab.compiler, *lab.flags, "-w", "-fmax-errors=0", "-fsyntax-only", "-I", str(ROOT / "reference")]
+    headers = ["-I", str(lab.folder / "pch"), "-I", str(ROOT / "reference"), "-include", HEADERS[0]]
+    command = [lab.compiler, *lab.flags, "-w", "-fmax-errors=0", "-fsyntax-only", *headers]
     errors = subprocess.run([*command, file.name], cwd=folder, capture_output=True, text=True).stderr
     lines = [int(number) for number in re.findall(rf"^ *{file.name}:(\d+):", errors, re.MULTILINE)]
     return {mutants[bisect.bisect(first_lines, line) - 1].name for line in lines if line >= first_lines[0]}

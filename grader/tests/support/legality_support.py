@@ -3,6 +3,7 @@
 import functools
 import tempfile
 from collections.abc import Collection
+from contextlib import chdir
 from pathlib import Path
 from typing import Literal
 
@@ -57,7 +58,8 @@ def look(
     flags = [*headers.legality_flags(lab()), *included_first(job, str(REFERENCE / HEADERS[0]))]
     header = headers.for_legality(lab()) if precompiled == "own" else precompiled
     names, facts = functions or job.staged.exercise.functions, preprocessed.load(job.source)
-    return inspect(job.source, facts, names, rules, flags, header, frozenset(also))
+    with chdir(job.folder):
+        return inspect(job.source, facts, names, rules, flags, header, frozenset(also))
 
 
 def found(report: FileReport, function: str = "softmax_batch") -> set[str]:
