@@ -113,7 +113,7 @@ def test_killed_at_any_moment_it_has_the_marks_of_one_that_was_not(
     whole = first[1].with_name(AS_IT_WAS)
     seconds = sum(state.load(file).seconds for file in whole.glob("grades/*/graded.json"))
     given, out = given_class(tmp_path / "given", CLASS), tmp_path / "class"
-    moments = [(number, random.uniform(0, seconds)) for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGKILL)]
+    moments = [(number, random.uniform(0, seconds)) for number in (signal.SIGKILL, signal.SIGTERM)]
     for number, moment in moments:
         process = subprocess.Popen(command(given, out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with suppress(subprocess.TimeoutExpired):
