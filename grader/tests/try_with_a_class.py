@@ -37,59 +37,76 @@ PARTS = {
 }
 
 
+@dataclass(frozen=True)
+class Process:
+    parent: int
+    command: str
+    runs: bool
+
+
 @dataclass
 class Watch:
-    """What a look at the machine every STEP seconds shows, until `stop`."""
+    """What a look at a process and its descendants shows every STEP seconds, until `stop`."""
 
+    root: int
     shares: Counter[str] = field(default_factory=Counter)
-    least_free: int = sys.maxsize  # kB
+    most: int = 0  # kB of memory, in all
     _end: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        self.free_before = available()
         self._thread = threading.Thread(target=self._look)
         self._thread.start()
 
     def _look(self) -> None:
         while not self._end.wait(STEP):
-            self.least_free = min(self.least_free, available())
-            self.shares.update(at_work())
+            family = descendants(self.root)
+            self.most = max(self.most, sum(memory_of(number) for number in family))
+            self.shares.update(at_work(list(family.values())))
 
     def stop(self) -> None:
         self._end.set()
         self._thread.join()
-
-    @property
-    def gigabytes(self) -> float:
-        return max(0, self.free_before - self.least_free) / 1e6
 
     def table(self) -> str:
         total = sum(self.shares.values()) or 1
         return ", ".join(f"{name} {100 * count / total:.0f} %" for name, count in self.shares.most_common())
 
 
-def available() -> int:
-    """MemAvailable in kB."""
-    line = next(line for line in Path("/proc/meminfo").read_text().splitlines() if line.startswith("MemAvailable"))
-    return int(line.split()[1])
-
-
-def at_work() -> list[str]:
-    """The part that each running process of a class belongs to; a worker's is told by the judge beside it."""
-    commands = []
+def processes() -> dict[int, Process]:
+    found = {}
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):  # it has ended
             command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
-            runs = (entry / "stat").read_text().rpartition(")")[2].split()[0] == "R"
-            commands.append((command, runs))
-    measures = any("][speed]" in command for command, _ in commands)
-    found = [part_of(command) for command, runs in commands if runs]
-    return [("speed" if measures else "values") if part == "workers" else part for part in found if part]
+            state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            found[int(entry.name)] = Process(int(parent), command, state == "R")
+    return found
+
+
+def descendants(root: int) -> dict[int, Process]:
+    known = processes()
+    family = {root}
+    while more := {number for number, process in known.items() if process.parent in family} - family:
+        family |= more
+    return {number: known[number] for number in family & known.keys()}
+
+
+def memory_of(number: int) -> int:
+    """In kB, of shared pages a share."""
+    with suppress(OSError):
+        rows = Path(f"/proc/{number}/smaps_rollup").read_text().splitlines()
+        return next((int(row.split()[1]) for row in rows if row.startswith("Pss:")), 0)
+    return 0
+
+
+def at_work(family: list[Process]) -> list[str]:
+    """The part that each running process belongs to; that of a worker is its judge's."""
+    measures = any("][speed]" in process.command for process in family)
+    found = [part_of(process.command) for process in family if process.runs]
+    return [("speed" if measures else "values") if part == "workers" else part for part in found]
 
 
 def part_of(command: str) -> str:
-    own = str(ROOT) in command or "grader." in command or "cc1plus" in command or "snakemake" in command
-    return next((name for name, words in PARTS.items() if own and any(word in command for word in words)), "")
+    return next((name for name, words in PARTS.items() if any(word in command for word in words)), "the rest")
 
 
 def start(given: Path, out: Path, build: Path) -> subprocess.Popen:
@@ -97,11 +114,15 @@ def start(given: Path, out: Path, build: Path) -> subprocess.Popen:
     return subprocess.Popen([*module, "--build", str(build), "--out", str(out)], cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
-def grade(given: Path, out: Path, build: Path) -> float:
+def grade(given: Path, out: Path, build: Path) -> tuple[float, Watch]:
     begin = time.monotonic()
-    if code := start(given, out, build).wait():
+    process = start(given, out, build)
+    watch = Watch(process.pid)
+    code = process.wait()
+    watch.stop()
+    if code:
         raise SystemExit(f"make class ended with {code}; see {out}")
-    return time.monotonic() - begin
+    return time.monotonic() - begin, watch
 
 
 def grade_with_kills(given: Path, out: Path, build: Path, seconds: float, kills: int) -> None:
@@ -148,11 +169,9 @@ def main() -> None:
         for old in (given, out):
             shutil.rmtree(old, ignore_errors=True)
         kinds = Counter(sample_class.make(count, given).values())
-        watch = Watch()
-        seconds = grade(given, out, arguments.build.resolve())
-        watch.stop()
+        seconds, watch = grade(given, out, arguments.build.resolve())
         print(f"{count} submissions ({', '.join(f'{n} {kind}' for kind, n in kinds.most_common())})")
-        print(f"  {seconds / 60:.1f} min, {60 * count / seconds:.1f} a minute, at most {watch.gigabytes:.2f} GB")
+        print(f"  {seconds / 60:.1f} min, {60 * count / seconds:.1f} a minute, at most {watch.most / 1e6:.2f} GB")
         print(f"  at work: {watch.table()}", flush=True)
     if arguments.kills:
         again = arguments.folder / f"{count}-killed"
