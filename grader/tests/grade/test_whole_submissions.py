@@ -122,7 +122,7 @@ def test_one_wrong_function_stops_no_other_from_being_graded(tmp_path: Path) -> 
         assert {i["status"] for i in items.values() if i["stage"] == "parity"} == {"skip"}
     assert {i["status"] for i in result.items("train_sgd_vec").values()} == {"pass", "skip"}
     assert result.items("train_sgd_vec")["training epoch"]["status"] == "skip"
-    assert result.report["score"] == pytest.approx(2.0)  # both items of train_sgd_vec, and the answers
+    assert result.report["score"] == pytest.approx(4.0)  # both items of train_sgd_vec, and the answers
 
 
 def test_half_a_file_of_small_exercises_is_to_do_for_the_other_half(tmp_path: Path) -> None:

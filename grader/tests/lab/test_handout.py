@@ -31,6 +31,7 @@ GENERATED = {
     "output/": "make grade, beside report.json",
     "build/": "make",
     "build/loop_ratio.json": "make grade",
+    "build/prediction.json": "make grade",
     "build/grade/report.html": "make grade",
     "report.json": "make grade",
     "report.html": "make grade",

@@ -20,11 +20,11 @@ from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, tables, what
 
 TASKS = {task: exercise for exercise in rubric().exercises.values() for task in tasks_of(exercise)}
 KINDS_OF_ANY = {kind for _, kind in KIND_OF_MESSAGE} | {"values", "slow", "file", "allowed", "loop", "known error"}
-KINDS = KINDS_OF_ANY | {"todo", *TEXTS}
+KINDS = KINDS_OF_ANY | {"todo", *TEXTS, *rubric().exercises["answers"].points}  # a section of the answers has its own
 # Every file that can put words into an item's name, message or hint.
 SPEAKERS = [
     *(ROOT / "grader" / "judge" / "checks").glob("*.cpp"),
-    *(ROOT / "grader" / name for name in ("judge/expect/compare.cpp", "grade/answers_toml.py", "grade/stages.py")),
+    *(ROOT / "grader" / name for name in ("judge/expect/compare.cpp", "grade/answers_file.py", "grade/stages.py")),
 ]
 
 
