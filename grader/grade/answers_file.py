@@ -85,6 +85,7 @@ SECTIONS = {
         "order": THREE,
         "in_cache": NUMBER,
         "large_batch_why": REASON,
+        "copies": NUMBER,
     },
 }
 

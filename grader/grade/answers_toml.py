@@ -35,6 +35,7 @@ class Measured:
     profile: Path  # of the loop version, from the build
     memory: Memory
     speedup: float | None = None  # of the student's epoch over the loops, if this grade has measured it
+    copies: float | None = None  # as large as the images of a batch, which that epoch makes for each batch
 
 
 def _as_hot_as(profile: list[dict], rank: int) -> set[str]:
@@ -89,7 +90,7 @@ def _held_against(names: list[str], profile_file: Path) -> Finding:
     return _failed(tr("{name} is not one of the two with the most self time", name=cold), hint)
 
 
-def _shapes(answers: Answers) -> Finding:
+def _shapes(answers: Answers, measured: Measured) -> Finding:
     given = answers.given("shapes")
     if wrong := [key for key, shape in SHAPES.items() if shape_of(given[key]) != shape_of(shape)]:
         says = tr("answers.toml: {key} does not have the shape {shape}", key=wrong[0], shape=given[wrong[0]].strip())
@@ -121,7 +122,7 @@ def _is(value: float, right: float) -> bool:
     return math.isclose(value, right, rel_tol=TOLERANCE)
 
 
-def _counts(answers: Answers) -> Finding:
+def _counts(answers: Answers, measured: Measured) -> Finding:
     given = answers.given("count")
     sizes = Sizes.of(given["name"])
     holds = {
@@ -134,7 +135,7 @@ def _counts(answers: Answers) -> Finding:
     return _wrong(holds, shown) or {"status": "pass", "message": tr("counted with {sizes}", sizes=shown)}
 
 
-def _explanations(answers: Answers) -> Finding:
+def _explanations(answers: Answers, measured: Measured) -> Finding:
     given, name = answers.given("explain"), answers.name() or ""
     sizes = Sizes.of(name)
     x, y, z = map(float, given["order"])
@@ -143,9 +144,12 @@ def _explanations(answers: Answers) -> Finding:
         "rate": _is(given["rate"], LEARNING_RATE / sizes.m),
         "order": (x + y) + z != x + (y + z),
         "in_cache": _is(given["in_cache"], CACHE_BYTES // (8 * sizes.D)),
+        "copies": measured.copies is None or abs(given["copies"] - measured.copies) < 0.5,
     }
     reasons = " / ".join(_shortened(given[key]) for key in ("first_loss_why", "large_batch_why"))
     says = tr("the numbers hold; a teacher reads the reasons: {reasons}", reasons=reasons)
+    if measured.copies is None:
+        says = tr("{says}; copies is held against your epoch in a grade without ONLY, once that is right", says=says)
     return _wrong(holds, sizes.shown(name)) or {"status": "pass", "message": says}
 
 
@@ -171,8 +175,9 @@ def _to_do(answers: Answers, section: str, step: int) -> Finding | None:
     return {"status": "todo", "message": says}
 
 
-JUDGES: dict[str, Callable[[Answers], Finding]] = {
+JUDGES: dict[str, Callable[[Answers, Measured], Finding]] = {
     "shapes": _shapes,
+    "predict": _prediction,
     "count": _counts,
     "explain": _explanations,
 }
@@ -183,7 +188,7 @@ def _item(item: str, answers: Answers, measured: Measured, step: int) -> Finding
         return _hottest(answers, measured.profile, step)
     if to_do := _to_do(answers, item, step):
         return to_do
-    return _prediction(answers, measured) if item == "predict" else JUDGES[item](answers)
+    return JUDGES[item](answers, measured)
 
 
 def judge(measured: Measured, path: Path, steps: Mapping[str, int]) -> dict[str, Finding]:

@@ -94,6 +94,13 @@ def speed_items(
     return stages.speed_items(exercises, items, ready, found, judge.gates)
 
 
+def copies_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> float | None:
+    """What answers.toml asks of the student's own epoch; None if this grade is not about both, or it is not right."""
+    is_asked = any(not exercise.functions for exercise in exercises)
+    is_there = "train_sgd_vec" in stages.ready_for_speed(exercises, items)
+    return judge.run(["answers"], "copies").copies if is_asked and is_there else None
+
+
 def speedup_in(items: list[Item]) -> float | None:
     """Of the training epoch, over the loop version."""
     return next((item.speed["ratio"] for item in items if item.speed and item.name == "training epoch"), None)
@@ -120,7 +127,8 @@ def grade(request: Request) -> Report:
         if request.speed and "train_sgd_vec" in stages.ready_for_speed(exercises, items):
             memory.before_measuring(request.submission / "answers.toml")
         items += speed_items(judge, exercises, items, request.speed, progress)
-        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items))
+        counted = copies_of(judge, exercises, items)
+        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), counted)
         items += stages.answer_items(staged, partial(answers_toml.judge, measured))
     is_confined = sandbox.workers_are_confined(lab)
     guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}

@@ -43,6 +43,7 @@ rate = []
 order = []
 in_cache = []
 large_batch_why = []
+copies = []
 """
 REASON = '"one two three four"'
 # Ana's sizes: D = 668, K = 14, m = 95.
@@ -67,6 +68,7 @@ RIGHT = {
     "order": "[0.5, 1e300, -1e300]",
     "in_cache": "196",
     "large_batch_why": REASON,
+    "copies": "2",
 }
 BROKEN = {
     "not TOML": ("hottest = [a]", "is not valid TOML: Invalid value (at line 1, "),
@@ -190,6 +192,12 @@ def test_the_sizes_are_those_of_a_name_and_told_with_it(measured: Measured) -> N
     found = judged(written({"name": '"Ana Martin"'}), measured)
     for item in ("count", "explain"):
         assert found[item]["status"] == "todo" and "Ana Martin: D = 668, K = 14, m = 95" in found[item]["message"]
+
+
+@pytest.mark.parametrize(("counted", "status"), [(2.0, "pass"), (1.0, "fail"), (3.0, "fail")])
+def test_the_copies_are_those_of_ones_own_epoch(counted: float, status: str, measured: Measured) -> None:
+    found = judged(written(RIGHT), Measured(measured.profile, measured.memory, None, counted))["explain"]
+    assert found["status"] == status and ("copies is not right" in found["message"]) == (status == "fail")
 
 
 def test_a_prediction_counts_if_it_was_there_before_the_measurement(tmp_path: Path, measured: Measured) -> None:
