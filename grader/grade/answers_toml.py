@@ -100,11 +100,7 @@ def _shapes(answers: Answers, measured: Measured) -> Finding:
 
 
 def _prediction(answers: Answers, measured: Measured) -> Finding:
-    first = measured.memory.first()
-    if first == {}:
-        says = tr("the epoch was measured before this was written; a prediction earns its marks before that only")
-        return {"status": "skip", "message": says}
-    said = first or answers.given("predict")
+    said = measured.memory.first() or answers.given("predict")
     facts = {"times": said["times"], "batches": ", ".join(map(str, said["batches"])), "hot": ", ".join(said["hot"])}
     if measured.speedup is None:
         text = tr("{times} times as fast as the loops; batches, fastest first: {batches}; hot: {hot}", **facts)
@@ -144,13 +140,18 @@ def _explanations(answers: Answers, measured: Measured) -> Finding:
         "rate": _is(given["rate"], LEARNING_RATE / sizes.m),
         "order": (x + y) + z != x + (y + z),
         "in_cache": _is(given["in_cache"], CACHE_BYTES // (8 * sizes.D)),
-        "copies": measured.copies is None or abs(given["copies"] - measured.copies) < 0.5,
     }
     reasons = " / ".join(_shortened(given[key]) for key in ("first_loss_why", "large_batch_why"))
     says = tr("the numbers hold; a teacher reads the reasons: {reasons}", reasons=reasons)
     if measured.copies is None:
         says = tr("{says}; copies is held against your epoch in a grade without ONLY, once that is right", says=says)
-    return _wrong(holds, sizes.shown(name)) or {"status": "pass", "message": says}
+    return _wrong(holds, sizes.shown(name)) or _copies(given["copies"], measured) or {"status": "pass", "message": says}
+
+
+def _copies(said: float, measured: Measured) -> Finding | None:
+    if measured.copies is None or abs(said - measured.copies) < 0.5:
+        return None
+    return _failed(tr("answers.toml: copies is not what the grader counts in your epoch: {said}", said=said))
 
 
 def _wrong(holds: dict[str, bool], sizes: str) -> Finding | None:
@@ -186,6 +187,9 @@ JUDGES: dict[str, Callable[[Answers, Measured], Finding]] = {
 def _item(item: str, answers: Answers, measured: Measured, step: int) -> Finding:
     if item == "hottest functions":
         return _hottest(answers, measured.profile, step)
+    if item == "predict" and measured.memory.first() == {}:
+        says = tr("your epoch was measured before there was a prediction, which earns its marks before that only")
+        return {"status": "skip", "message": says}
     if to_do := _to_do(answers, item, step):
         return to_do
     return JUDGES[item](answers, measured)
