@@ -166,7 +166,9 @@ def next_of(items: list[Item], is_students: bool) -> Group | Text:
         untouched = all(other.status in ("todo", "skip") for other in items) and not is_part(items, rubric())
         if untouched:
             return _start()
-        return Text(_following(items), style="bold") if _comes_later(first, items) else _todo(item)
+        # Of an answer of a later step nevertheless what there is to know: it may be what was asked for.
+        later = Group(Text(_following(items), style="bold"), Text(item.message))
+        return later if _comes_later(first, items) else _todo(item)
     heading = HEADINGS.get(item.status, LOOK_AT)
     lines = [line for line in [_source_line(item)] if line] + [Text(item.message)]
     if item.hint:

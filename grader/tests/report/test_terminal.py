@@ -109,6 +109,27 @@ def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.Monke
     assert "Next:" not in rendered(terminal.next_of([waits], False))
 
 
+def answer(name: str, status: str) -> Item:
+    return Item("answers", name, "answer", status, 0.0, 0.5, f"about {name}")
+
+
+def test_answers_of_later_steps_come_in_their_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "EXERCISES", tmp_path)
+    answers = [answer("hottest functions", "pass"), answer("shapes", "todo"), answer("predict", "todo")]
+    small = Item("vec_exos", "one_hot", "parity", "todo", 0.0, 0.3, "m")
+    loss = Item("cross_entropy_loss_batch", "random batches", "parity", "todo", 0.0, 1.5, "m")
+    assert "Next: one_hot in exercises/vec_exos.cpp, step 4" in rendered(terminal.next_of([*answers, small, loss], True))
+    text = rendered(terminal.next_of([*answers, loss], True))
+    assert "Next: exercises/answers.toml, step 5" in text and "about shapes" in text
+    (tmp_path / "vec_exos.cpp").write_text("throw lab::NotImplemented(A);")
+    assert rendered(terminal.next_of(answers, True)) == "Next: exercises/vec_exos.cpp, step 4 of handout.md about shapes"
+    (tmp_path / "vec_exos.cpp").unlink()
+    (tmp_path / "answers.toml").write_text('[shapes]\ndelta = "K x m"\n[predict]\ntimes = []\n[count]\nname = []\n')
+    (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
+    done = [Item("train_sgd_vec", "one epoch", "parity", "pass", 0.5, 0.5)]
+    assert "Next: exercises/answers.toml, step 6" in rendered(terminal.next_of(done, True))
+
+
 def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
     gate = Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75)
     figures, why = (lines_of(line) for line in terminal.speed_of(measured(4.8, 0.8, gate)))
