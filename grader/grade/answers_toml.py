@@ -101,12 +101,13 @@ def _shapes(answers: Answers, measured: Measured) -> Finding:
 
 def _prediction(answers: Answers, measured: Measured) -> Finding:
     said = measured.memory.first() or answers.given("predict")
-    facts = {"times": said["times"], "batches": ", ".join(map(str, said["batches"])), "hot": ", ".join(said["hot"])}
+    batches = ", ".join(map(str, said["batches"]))
+    facts = {"times": said["times"], "batches": batches, "hot": ", ".join(name[:60] for name in said["hot"])}
     if measured.speedup is None:
-        text = tr("{times} times as fast as the loops; batches, fastest first: {batches}; hot: {hot}", **facts)
+        text = tr("{times:g} times as fast as the loops; batches, fastest first: {batches}; hot: {hot}", **facts)
         return {"status": "pass", "message": text}
     text = tr(
-        "predicted: {times} times as fast as the loops; measured: {speedup:.1f} times. Batches, fastest first: "
+        "predicted: {times:g} times as fast as the loops; measured: {speedup:.1f} times. Batches, fastest first: "
         "{batches} (make ablation measures them); hot: {hot} (make profile VERSION=vec shows it)",
         speedup=measured.speedup,
         **facts,
@@ -151,7 +152,7 @@ def _explanations(answers: Answers, measured: Measured) -> Finding:
 def _copies(said: float, measured: Measured) -> Finding | None:
     if measured.copies is None or abs(said - measured.copies) < 0.5:
         return None
-    return _failed(tr("answers.toml: copies is not what the grader counts in your epoch: {said}", said=said))
+    return _failed(tr("answers.toml: copies is not what the grader counts in your epoch: {said:g}", said=said))
 
 
 def _wrong(holds: dict[str, bool], sizes: str) -> Finding | None:
@@ -162,7 +163,7 @@ def _wrong(holds: dict[str, bool], sizes: str) -> Finding | None:
 
 def _to_do(answers: Answers, section: str, step: int) -> Finding | None:
     """What is still empty; with the sizes to count with as soon as there is a name."""
-    facts = {"section": section, "keys": ", ".join(answers.missing(section)), "step": step}
+    facts: dict[str, Any] = {"section": section, "keys": ", ".join(answers.missing(section)), "step": step}
     name = answers.name() if section in ("count", "explain") else None
     if section == "explain" and name is None:
         says = tr("to do in answers.toml before step {step}: [{section}], after the name under [count]", **facts)
