@@ -128,13 +128,11 @@ def _counts(answers: Answers, measured: Measured) -> Finding:
         # Of a pixel: a multiplication and an addition for each class, and 8 bytes, in both products.
         "operations_per_byte": _is(given["operations_per_byte"], 2 * sizes.K / 8),
     }
-    shown = sizes.shown(given["name"])
-    return _wrong(holds, shown) or {"status": "pass", "message": tr("counted with {sizes}", sizes=shown)}
+    return _wrong(holds, sizes) or {"status": "pass", "message": tr("counted with {sizes}", sizes=str(sizes))}
 
 
 def _explanations(answers: Answers, measured: Measured) -> Finding:
-    given, name = answers.given("explain"), answers.name() or ""
-    sizes = Sizes.of(name)
+    given, sizes = answers.given("explain"), Sizes.of(answers.name() or "")
     x, y, z = map(float, given["order"])
     holds = {
         "first_loss": _is(given["first_loss"], math.log(sizes.K)),
@@ -146,7 +144,7 @@ def _explanations(answers: Answers, measured: Measured) -> Finding:
     says = tr("the numbers hold; a teacher reads the reasons: {reasons}", reasons=reasons)
     if measured.copies is None:
         says = tr("{says}; copies is held against your epoch in a grade without ONLY, once that is right", says=says)
-    return _wrong(holds, sizes.shown(name)) or _copies(given["copies"], measured) or {"status": "pass", "message": says}
+    return _wrong(holds, sizes) or _copies(given["copies"], measured) or {"status": "pass", "message": says}
 
 
 def _copies(said: float, measured: Measured) -> Finding | None:
@@ -155,10 +153,10 @@ def _copies(said: float, measured: Measured) -> Finding | None:
     return _failed(tr("answers.toml: copies is not what the grader counts in your epoch: {said:g}", said=said))
 
 
-def _wrong(holds: dict[str, bool], sizes: str) -> Finding | None:
+def _wrong(holds: dict[str, bool], sizes: Sizes) -> Finding | None:
     """That the first of these does not hold, if one does not."""
     key = next((key for key, does in holds.items() if not does), None)
-    return _failed(tr("answers.toml: {key} is not right, with {sizes}", key=key, sizes=sizes)) if key else None
+    return _failed(tr("answers.toml: {key} is not right, with {sizes}", key=key, sizes=str(sizes))) if key else None
 
 
 def _to_do(answers: Answers, section: str, step: int) -> Finding | None:
@@ -172,7 +170,7 @@ def _to_do(answers: Answers, section: str, step: int) -> Finding | None:
     elif name is None:
         says = tr("to do in answers.toml before step {step}, under [{section}]: {keys}", **facts)
     else:
-        facts["sizes"] = Sizes.of(name).shown(name)
+        facts["sizes"] = str(Sizes.of(name))
         says = tr("to do in answers.toml before step {step}, under [{section}]: {keys}; with {sizes}", **facts)
     return {"status": "todo", "message": says}
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from grader.common.language import tr
-
 
 @dataclass(frozen=True)
 class Sizes:
@@ -22,5 +20,6 @@ class Sizes:
         digest = hashlib.sha256(" ".join(name.casefold().split()).encode()).digest()
         return Sizes(400 + digest[0] % 128 * 4, 12 + digest[1] % 29, 72 + digest[2] % 49)
 
-    def shown(self, name: str) -> str:
-        return tr("the sizes of {name}: D = {D}, K = {K}, m = {m}", name=" ".join(name.split()), **vars(self))
+    def __str__(self) -> str:
+        """Without the name: of a class the roster alone has names."""
+        return f"D = {self.D}, K = {self.K}, m = {self.m}"

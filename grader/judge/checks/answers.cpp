@@ -41,5 +41,6 @@ TEST_CASE("answers: copies", "[answers][copies]") try {
     objects.push_back(object_of_grader("entry"));
     WorkerProcess worker(objects, output_of("train_sgd_vec"), -1);
     const double few = large_matrices_of_epoch(worker, 2), many = large_matrices_of_epoch(worker, 6);
+    if (few == 0) return;  // not even the images that came in were seen: Armadillo has its memory from elsewhere here
     write_line({{"kind", "copies"}, {"copies", (many - few) / 4}});
 } catch (const CallFailed&) {}
