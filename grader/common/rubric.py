@@ -71,6 +71,7 @@ class Rubric:
     mark_to_beat: float
     budget_seconds: float
     precision: float
+    partial_marks: bool  # for a speed between half of what is needed and what is needed
     gates: dict[str, Gate]  # of the speed items, by their names
     also_allowed: tuple[str, ...]  # names beyond legality/allowed.toml
     hints_want_a_change: bool  # in the file, from one to the next

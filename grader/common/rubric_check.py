@@ -73,6 +73,10 @@ def _number(keys: Keys, value: Any, kind: str) -> None:
     _expect(is_number and HOLDS[kind](value), keys, value, _(kind))
 
 
+def _boolean(keys: Keys, value: Any) -> None:
+    _expect(isinstance(value, bool), keys, value, _(BOOLEAN))
+
+
 def _texts(keys: Keys, value: Any) -> None:
     _expect(isinstance(value, list) and all(isinstance(text, str) for text in value), keys, value, _(LIST))
 
@@ -115,9 +119,10 @@ def judged(stage: str) -> dict[str, list[str]]:
 
 def _speed(table: dict) -> None:
     loops = judged("speed")["loops"]
-    _table(("speed",), table, {**SPEED, "gates": TABLE})
+    _table(("speed",), table, {**SPEED, "partial_marks": BOOLEAN, "gates": TABLE})
     for key, kind in SPEED.items():
         _number(("speed", key), table[key], kind)
+    _boolean(("speed", "partial_marks"), table["partial_marks"])
     _table(("speed", "gates"), table["gates"], dict.fromkeys(loops, TABLE))
     for item, gate in table["gates"].items():
         keys = ("speed", "gates", item)
@@ -173,8 +178,7 @@ def check(table: dict[str, Any]) -> None:
     _table(("legality",), table["legality"], {"also_allowed": LIST})
     _texts(("legality", "also_allowed"), table["legality"]["also_allowed"])
     _table(("hints",), table["hints"], {"want_a_change": BOOLEAN})
-    wants = table["hints"]["want_a_change"]
-    _expect(isinstance(wants, bool), ("hints", "want_a_change"), wants, _(BOOLEAN))
+    _boolean(("hints", "want_a_change"), table["hints"]["want_a_change"])
     items = {**judged("parity"), **ANSWERS}
     _table(("exercises",), table["exercises"], {}, items)
     for name in table["exercises"]:

@@ -91,7 +91,14 @@ def speed_items(
         loop_ratio.ratios(judge)  # measure_speed would do it, too, under the name of the next step
     progress.step(_("measuring the speed"))
     found = loop_ratio.measure_speed(judge, ready) if ready else []
-    return stages.speed_items(exercises, items, ready, found, judge.gates)
+    return stages.speed_items(exercises, items, ready, found, judge.gates, causes_of(judge, found))
+
+
+def causes_of(judge: Judge, found: list[dict]) -> dict[str, dict]:
+    """What the judge counts in the exercises that are too slow, by their names: nothing for those that pass."""
+    slow = [one["exercise"] for one in found if one["status"] == "fail" and one.get("speed")]
+    counted = judge.run(slow, "cause").items if slow else []
+    return {one["exercise"]: one for one in counted if one["status"] == "pass" and one["message"]}
 
 
 def copies_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> float | None:

@@ -9,12 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grader.common.language import marked, tr
-from grader.common.rubric import Exercise, Gate
+from grader.common.rubric import Exercise, Gate, rubric
 from grader.explain import armadillo, compiler_hints, excerpt
 from grader.grade.building import Built
 from grader.grade.judging import UNFINISHED
 from grader.grade.staging import Staged
-from grader.report.item import Item, make_item, todo_message
+from grader.report.item import Item, make_item, points, todo_message
 
 MOST_LINES = 5  # of further findings, in a message
 NOT_JUDGED = marked("the judge did not get to this item; see judge/ beside the report")
@@ -196,10 +196,42 @@ def _not_measured(exercise: Exercise, name: str, items: list[Item]) -> Item:
     return make_item(exercise, name, "speed", status, message)
 
 
+def partial_points(speed: dict, most: float) -> float:
+    """What code that is clearly slower than needed earns: nothing at half of what is needed, and from there in
+    proportion, less than `most`."""
+    share = speed["efficiency"] / speed["needed"]
+    if not rubric().partial_marks or speed["efficiency_interval"][1] >= speed["needed"]:
+        return 0.0
+    return max(0.0, min(round(most * (2 * share - 1), 2), round(most - 0.01, 2)))
+
+
+def _too_slow(exercise: Exercise, name: str, found: dict, cause: dict | None, more: dict) -> Item:
+    """`found` is what the judge has measured, `cause` what it has counted."""
+    message, most, speed = found["message"], exercise.speed[name], found["speed"]
+    earned = partial_points(speed, most)
+    if earned:
+        marks = {
+            "earned": points(earned),
+            "most": points(most),
+            "share": f"{speed['efficiency'] / speed['needed']:.2f}",
+        }
+        message = tr("{figures}; {earned} of {most} marks: {share} of what is needed", figures=message, **marks)
+    if cause:
+        message = tr("{figures}; {cause}", figures=message, cause=cause["message"])
+        more = {**more, "hint": cause["hint"]}
+    return make_item(exercise, name, "speed", "fail", message, earned=earned, **more)
+
+
 def speed_items(
-    exercises: Iterable[Exercise], items: list[Item], measured: list[str], found: list[dict], gates: dict[str, Gate]
+    exercises: Iterable[Exercise],
+    items: list[Item],
+    measured: list[str],
+    found: list[dict],
+    gates: dict[str, Gate],
+    causes: dict[str, dict],
 ) -> list[Item]:
-    """`measured` names the exercises that the judge has timed, and `found` is what it says of them."""
+    """`measured` names the exercises that the judge has timed, and `found` is what it says of them; `causes` is what it
+    has counted in those that are too slow, by their names."""
     by_name = {(one["exercise"], one["name"]): one for one in found}
     result = []
     for exercise in exercises:
@@ -213,5 +245,8 @@ def speed_items(
                 more = {key: one.get(key) for key in SPEED_KEYS}
                 if one.get("speed"):
                     more["speed"] = {**one["speed"], **asdict(gates[name])}
+                if one["status"] == "fail" and one.get("speed"):
+                    result.append(_too_slow(exercise, name, one, causes.get(exercise.name), more))
+                    continue
                 result.append(make_item(exercise, name, "speed", one["status"], one["message"], **more))
     return result

@@ -96,13 +96,23 @@ def printable(value: Any) -> Any:
     return {key: printable(element) for key, element in value.items()} if isinstance(value, dict) else value
 
 
-def make_item(exercise: Exercise, name: str, stage: str, status: str, message: str = "", **more: Any) -> Item:
-    """Looks up the points of an item and cleans what it says. Empty values of `more` are left out."""
+def make_item(
+    exercise: Exercise, name: str, stage: str, status: str, message: str = "", earned: float = 0.0, **more: Any
+) -> Item:
+    """Looks up the points of an item and cleans what it says. One that does not pass has `earned`. Empty values of
+    `more` are left out."""
     table = {**exercise.points, **exercise.speed} if stage in ("parity", "speed", "answer") else {}
     most = table.get(name, 0.0)
     said = {key: printable(value) for key, value in more.items() if value}
     return Item(
-        exercise.name, name, stage, status, most if status in EARNS else 0.0, most, message=printable(message), **said
+        exercise.name,
+        name,
+        stage,
+        status,
+        most if status in EARNS else earned,
+        most,
+        message=printable(message),
+        **said,
     )
 
 

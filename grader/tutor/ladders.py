@@ -87,7 +87,7 @@ def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
     kinds = kinds_of(item)
     own, common = tables(current()).get(task, {}), tables(current())["any"]
     for name, table in ((task, own), ("any", common)):
-        says = table.get("says", {}) if kinds[-1] == "values" else {}
+        says = table.get("says", {}) if kinds[-1] in ("values", "slow") else {}
         yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
     for kind in kinds:
         yield from ((f"{name}: {kind}", t[kind]) for name, t in ((task, own), ("any", common)) if kind in t)

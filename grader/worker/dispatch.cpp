@@ -7,7 +7,7 @@
 #include <type_traits>
 
 #include "grader/protocol/contract_values.hpp"
-#include "grader/worker/allocations.hpp"
+#include "grader/worker/counts.hpp"
 #include "grader/worker/read_only_pages.hpp"
 
 namespace {
@@ -54,17 +54,18 @@ template <class Result, class... Parameters> Values call(Result (*function)(Para
 struct Missing {};
 
 // What the judge asks the worker itself.
-Values count_allocations(Values values) {
+Values take_counts(Values values) {
     protocol::Taker taker(std::move(values));
-    const auto bytes = taker.take<arma::uword>();
+    const auto bytes = taker.take<arma::uword>(), pixels = taker.take<arma::uword>();
     taker.expect_end();
+    const Counts counts = counts_until_now(bytes, pixels);
     Values results;
-    protocol::put(results, static_cast<double>(large_allocations(bytes)));
+    protocol::put(results, arma::vec{counts.matrices, counts.bytes, counts.products, counts.multiply_adds});
     return results;
 }
 
 Values call_by_name(const Functions& functions, protocol::Request& request) {
-    if (request.function == "large allocations") return count_allocations(std::move(request.arguments));
+    if (request.function == "counts") return take_counts(std::move(request.arguments));
 #define LAB_CALL(name)                                                                                                 \
     if (request.function == #name) {                                                                                   \
         if (functions.name == nullptr) throw Missing{};                                                                \

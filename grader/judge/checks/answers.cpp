@@ -15,9 +15,10 @@ constexpr inputs::Shape batch{200, 4, 64};
 constexpr arma::uword batch_bytes = batch.pixels * batch.images * sizeof(double);
 
 double large_matrices(WorkerProcess& worker) {
-    protocol::Values bytes;
-    protocol::put(bytes, batch_bytes);
-    return protocol::Taker(worker.call("large allocations", bytes)).take<double>();
+    protocol::Values least;
+    protocol::put(least, batch_bytes);
+    protocol::put(least, arma::uword{batch.pixels});
+    return protocol::Taker(worker.call("counts", least)).take<arma::vec>()(0);
 }
 
 // Those of an epoch, and those in which the worker receives its images: as many for each number of batches.

@@ -5,6 +5,7 @@ Run by pytest (`make test`); needs the built grader. What single files cost is i
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
@@ -22,27 +23,6 @@ pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a studen
 KEYS = {"exercise", "name", "stage", "status", "points", "max_points", "message"}
 STAGES = {"build", "legality", "parity", "speed", "answer"}
 STATUSES = {"pass", "fail", "todo", "skip", "inconclusive", "error"}
-SLOW = b"""#include "softmax_reg_vec.hpp"
-
-// Right and allowed, and no faster than image by image: one product of a matrix and a vector for each of them.
-double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
-    double loss = 0.0;
-    Gradients sum{0.0 * model.W, 0.0 * model.b};
-    for (arma::uword j = 0; j < train.images.n_cols; ++j) {
-        const arma::mat probs = softmax_batch(model.W.t() * train.images.col(j) + model.b);
-        const Gradients grad = grad_batch(train.images.col(j), probs, train.labels.subvec(j, j));
-        loss += cross_entropy_loss_batch(probs, train.labels.subvec(j, j));
-        sum.W += grad.W;
-        sum.b += grad.b;
-        const bool last = (j + 1) % hp.batch_size == 0 || j + 1 == train.images.n_cols;
-        const double step = last ? hp.learning_rate / static_cast<double>(j % hp.batch_size + 1) : 0.0;
-        if (last) model.W -= step * sum.W;
-        if (last) model.b -= step * sum.b;
-        if (last) sum = Gradients{0.0 * sum.W, 0.0 * sum.b};
-    }
-    return loss / static_cast<double>(train.images.n_cols);
-}
-"""
 
 
 def statuses(result: Grade) -> set[str]:
@@ -57,7 +37,8 @@ def check_schema(report: dict) -> None:
     for item in report["items"]:
         assert KEYS <= item.keys()
         assert item["stage"] in STAGES and item["status"] in STATUSES
-        assert item["points"] in (0.0, item["max_points"])
+        is_slow = (item["stage"], item["status"]) == ("speed", "fail")
+        assert item["points"] in (0.0, item["max_points"]) or is_slow and 0 < item["points"] < item["max_points"]
         assert item["message"] or item["status"] == "pass"
         assert all(isinstance(item[key], str) for key in ("message", "hint", "expected", "actual") if key in item)
         assert item["stage"] != "speed" or "speed" in item or item["status"] in ("skip", "todo", "error", "fail")
@@ -100,14 +81,17 @@ def test_strict_exits_1_below_full_marks(tmp_path: Path) -> None:
 
 
 def test_right_but_slow_costs_the_speed_only(tmp_path: Path) -> None:
-    slow = submission(tmp_path / "slow", {"train_sgd_vec.cpp": SLOW})
+    case = support.read_case(support.CORPUS / "slow" / "train_sgd_vec--image-by-image.cpp")
+    slow = submission(tmp_path / "slow", {"train_sgd_vec.cpp": support.source([case])})
     result = grade(slow, tmp_path / "out", "--strict")
     others = [item for item in result.report["items"] if item["name"] != "training epoch"]
     epoch = result.items("train_sgd_vec")["training epoch"]
     assert {item["status"] for item in others} <= {"pass", "inconclusive"}
-    assert (epoch["status"], epoch["points"]) == ("fail", 0.0), epoch["message"]
-    assert "hint" in epoch and "needed here" in epoch["message"]
-    assert result.report["score"] == result.report["max_score"] - epoch["max_points"]
+    assert epoch["status"] == "fail" and epoch["points"] < epoch["max_points"], epoch["message"]
+    assert "hint" in epoch and re.search(f"needed here.*{case.header['says']}", epoch["message"]), epoch["message"]
+    check_schema(result.report)
+    lost = epoch["max_points"] - epoch["points"]
+    assert result.report["score"] == pytest.approx(result.report["max_score"] - lost)
     assert result.code == 1
 
 

@@ -59,6 +59,7 @@ WRONG = {
     "a gate of 0": ("required_speedup = 2.5", "required_speedup = 0", ["required_speedup is 0", "above 0"]),
     "a gate beyond BLAS": ("efficiency = 0.5,", "efficiency = 50,", ["required_efficiency is 50", "at most 1"]),
     "bounds in the wrong order": ("efficiency = 0.35", "efficiency = 0.75", ["sufficient_efficiency is 0.65", "0.75"]),
+    "no boolean": ("partial_marks = true", "partial_marks = 1", ["speed.partial_marks is 1", "true or false"]),
     "no precision": ("precision = 1.1", "precision = 0.9", ["speed.precision is 0.9", "above 1"]),
     "a rule that is not known": ('"one loop over batches"', '"two loops"', ['rules is "two loops"', '"vectorised"']),
     "rules of code for the answers": (
