@@ -9,11 +9,11 @@
 struct Counts {
     double matrices = 0;       // large ones
     double bytes = 0;          // of these together
-    double products = 0;       // in which one of the sizes is the number of pixels
+    double products = 0;       // in which one of the sizes is the number of pixels or larger
     double multiply_adds = 0;  // of these together
 };
 
-// Those since the last call of this; from now on matrices of at least `bytes` and products with `pixels` count.
+// Those since the last call of this; from now on matrices of at least `bytes` and products with a size of at least `pixels` count.
 Counts counts_until_now(std::size_t bytes, std::size_t pixels);
 
 #endif

@@ -1,6 +1,7 @@
 // Why a right function is slower than its gate: by counting, in a worker, the large matrices that it makes and its
 // products with the pixels in them, beside those of the BLAS floor. grader/grade/grade.py asks after a speed that
 // fails; message and hint of the item are the cause, both empty if nothing stands out. Nothing is timed here.
+#include <algorithm>
 #include <cmath>
 #include <functional>
 #include <string>
@@ -106,13 +107,13 @@ Cause cause_in_products(const Counted& counted, double made, double needed, doub
                    "one by one",
                    fields),
                 tr("work on whole batches: one matrix product for all images of a batch, no copies of them")};
-    if (made > 1.25 * needed)
-        return {tr("{who} makes {made} products with the pixels in them, and {needed} would do", fields),
-                tr("make each product once, keep it in a variable, and use that wherever it is needed")};
-    if (work > 1.5)
+    if (work > 1.5 * std::max(made / needed, 1.0))
         return {
             tr("the products that {who} makes take {times} times the multiplications that are needed", fields),
             tr("leave out the product with a matrix that only picks or scales columns: do that to the K x m numbers")};
+    if (made > 1.25 * needed)
+        return {tr("{who} makes {made} products with the pixels in them, and {needed} would do", fields),
+                tr("make each product once, keep it in a variable, and use that wherever it is needed")};
     if (made < 0.75 * needed)
         return {
             tr("{who} makes {made} of the {needed} products that are needed with BLAS, and the rest without", fields),

@@ -1,5 +1,5 @@
 // case: one product of a matrix and a vector for each image
-// says: makes 128 products for its 64 images, and 2 would do
+// says: each batch makes 128 products for its 64 images, and 2 would do
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
