@@ -42,8 +42,13 @@ class Request:
     speed: bool = True
 
     def exercises(self) -> list[Exercise]:
+        """What ONLY names; without it all, but for a bonus whose file is not there."""
         wanted = named(self.only, rubric()).values()
-        return [exercise for exercise in rubric().exercises.values() if exercise in wanted]
+        return [
+            exercise
+            for exercise in rubric().exercises.values()
+            if exercise in wanted and (self.only or not exercise.bonus or (self.submission / exercise.file).exists())
+        ]
 
 
 def seed_of(text: str) -> int:
@@ -100,6 +105,9 @@ def grade(request: Request) -> Report:
     with Progress(len(exercises) + 3) as progress:
         staged = stage(request.submission, exercises, out)
         built = build_all(staged, lab, objects, request.sandbox, progress)
+        if not request.only:
+            staged = [file for file in staged if not stages.is_bonus_to_do(file, built.get(file.exercise.name))]
+            exercises = [file.exercise for file in staged]
         items = stages.before_judging(staged, built)
         items += stages.answer_items(staged, answers_toml.judge, Path(lab.profile))
         launcher = sandbox.worker_launcher(lab, objects) if request.sandbox else []
