@@ -24,7 +24,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade class regrade try hint watch test check train plot compare profile ablation reliability calibrate solutions release gradescope data messages stubs tidy clean help
+.PHONY: setup doctor grade class regrade try hint reset watch test check train plot compare profile ablation reliability calibrate solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -44,6 +44,9 @@ try: programs  ## compile and run a scratch file, exercises/try.cpp
 
 hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
 	@$(RUN_PYTHON) -m grader.tutor.hint --report "$$LAB_OUT/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$$LAB_ONLY"
+
+reset:  ## the stub again, your file kept beside it; ONLY=softmax_batch
+	@$(RUN_PYTHON) -m grader.tutor.reset exercises --build $(BUILD) --only "$$LAB_ONLY"
 
 watch: programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
 	@$(RUN_PYTHON) -m grader.tutor.watch "$$LAB_SUBMISSION" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$$LAB_ONLY"

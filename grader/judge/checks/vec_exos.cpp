@@ -63,7 +63,7 @@ TEST_CASE("vec_exos: center_rows", "[vec_exos][parity]") {
     for (const auto& [p, m] : sizes()) {
         const mat A = arma::randn(p, m) + 3.0;
         const mat expected = build(p, m, [&](uword i, uword j) { return A(i, j) - arma::mean(A.row(i)); });
-        exercise.check<mat>("A " + shape(A), expected, mistakes::center_rows(A), A);
+        exercise.check<mat>("A " + shape(A), expected, mistakes::center_rows(A, expected), A);
     }
 }
 
@@ -170,7 +170,8 @@ TEST_CASE("vec_exos: sum_outer_products", "[vec_exos][parity]") {
         mat expected(p, B.n_rows, arma::fill::zeros);
         for (uword j = 0; j < m; ++j)
             expected += build(p, B.n_rows, [&](uword i, uword k) { return A(i, j) * B(k, j); });
-        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::sum_outer_products(A, B), A, B);
+        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::sum_outer_products(A, B, expected),
+                            A, B);
     }
 }
 
@@ -181,6 +182,7 @@ TEST_CASE("vec_exos: least_squares", "[vec_exos][parity]") {
         const mat B = arma::randn(3 * p + 2, q);
         // The normal equations: far enough from singular for a random A.
         const mat expected = arma::inv(A.t() * A) * A.t() * B;
-        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::least_squares(A, B), A, B);
+        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::least_squares(A, B, expected), A,
+                            B);
     }
 }

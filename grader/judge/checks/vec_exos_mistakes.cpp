@@ -1,6 +1,8 @@
 // The values of typical mistakes in the small exercises; see vec_exos_mistakes.hpp. Those that many make in several
-// exercises have one sentence for all.
+// exercises have one sentence for all. Students have this file: what is right is told by loops.
 #include "grader/judge/checks/vec_exos_mistakes.hpp"
+
+#include <cmath>
 
 using arma::mat;
 using arma::rowvec;
@@ -15,7 +17,12 @@ vec as_numbers(const uvec& whole) { return arma::conv_to<vec>::from(whole); }
 uvec numbers_below(uword count) { return arma::regspace<uvec>(0, count - 1); }
 
 // The logarithm of the sum of exp(column - c), for a c of each column.
-rowvec log_of_shifted(const mat& A, const rowvec& c) { return arma::log(arma::sum(arma::exp(A.each_row() - c), 0)); }
+rowvec log_of_shifted(const mat& A, const rowvec& c) {
+    rowvec result(A.n_cols);
+    for (uword j = 0; j < A.n_cols; ++j)
+        result(j) = std::log(arma::accu(arma::exp(A.col(j) - c(j))));
+    return result;
+}
 
 rowvec log_sum_exp_with(const mat& A, const rowvec& c) { return c + log_of_shifted(A, c); }
 
@@ -27,7 +34,28 @@ mat ones_at(const uvec& positions, uword n_classes, uword n_labels) {
     return result;
 }
 
-uvec last_of_equal_ones(const mat& A) { return A.n_rows - 1 - arma::index_max(arma::flipud(A), 0).t(); }
+// The row of each column's largest element, in the direction in which `order` turns the rows.
+template <class Order> vec argmax(const mat& A, const Order& order) {
+    vec result(A.n_cols);
+    for (uword j = 0; j < A.n_cols; ++j)
+        result(j) = static_cast<double>(arma::vec(order(A.col(j))).index_max());
+    return result;
+}
+
+vec squared_lengths(const mat& A) {
+    vec result(A.n_cols);
+    for (uword j = 0; j < A.n_cols; ++j)
+        result(j) = arma::dot(A.col(j), A.col(j));
+    return result;
+}
+
+// Element (i, j) is a(i) + product_times * product(i, j) + b(j).
+mat three_terms(const vec& a, double product_times, const mat& product, const vec& b) {
+    mat result = product_times * product;
+    for (uword j = 0; j < result.n_cols; ++j)
+        result.col(j) += a + b(j);
+    return result;
+}
 
 Text other_axis() { return tr("this is the other axis: 0 goes down a column, 1 goes along a row"); }
 
@@ -54,9 +82,8 @@ Text sides_exchanged() { return tr("rows and columns are exchanged: the result i
 
 namespace mistakes {
 
-std::vector<Mistake> center_rows(const mat& A) {
+std::vector<Mistake> center_rows(const mat& A, const mat& right) {
     const vec means = arma::mean(A, 1);
-    const mat right = A.each_col() - means;
     std::vector<Mistake> result{
         {A.each_row() - arma::mean(A, 0), other_axis()},
         {A - arma::accu(A) / static_cast<double>(A.n_elem),
@@ -110,7 +137,9 @@ std::vector<Mistake> log_sum_exp(const mat& A) {
 std::vector<Mistake> one_hot(const uvec& labels, uword n_classes) {
     const uword m = labels.n_elem;
     const uvec columns = numbers_below(m);
-    const uvec right = labels + n_classes * columns;
+    uvec right = labels;
+    for (uword j = 0; j < m; ++j)
+        right(j) += j * n_classes;
     const mat identity(n_classes, n_classes, arma::fill::eye);
     const mat up_to_the_largest(labels.max() + 1, labels.max() + 1, arma::fill::eye);
     mat whole_rows(n_classes, m, arma::fill::zeros);
@@ -141,7 +170,8 @@ std::vector<Mistake> pick_per_column(const mat& A, const uvec& rows) {
 }
 
 std::vector<Mistake> argmax_per_column(const mat& A) {
-    const uvec right = arma::index_max(A, 0).t();
+    const vec right = argmax(A, [](const vec& column) { return column; });
+    const vec from_the_end = argmax(A, [](const vec& column) { return arma::reverse(column); });
     const auto of_all = static_cast<double>(A.index_max());
     const Text global = tr("this is the position of the largest element of the whole matrix: each column has one of "
                            "its own");
@@ -151,13 +181,15 @@ std::vector<Mistake> argmax_per_column(const mat& A) {
         {vec(A.n_cols, arma::fill::value(of_all)), global},
         {as_numbers(arma::conv_to<uvec>::from(arma::max(A, 0))),
          tr("these are the largest elements themselves, as whole numbers: the rows in which they stand are wanted")},
-        {as_numbers(arma::index_min(A, 0).t()), tr("the smallest element of each column was looked for")},
-        {as_numbers(last_of_equal_ones(A)), tr("of equal elements the last was taken: the first counts")},
-        {as_numbers(arma::index_max(arma::abs(A), 0).t()),
+        {argmax(-A, [](const vec& column) { return column; }),
+         tr("the smallest element of each column was looked for")},
+        {static_cast<double>(A.n_rows - 1) - from_the_end,
+         tr("of equal elements the last was taken: the first counts")},
+        {argmax(arma::abs(A), [](const vec& column) { return column; }),
          tr("the largest absolute value was looked for: -4 is smaller "
             "than 2")},
-        {as_numbers(right) + 1, tr("the rows are counted from 1 here: they count from 0")},
-        {as_numbers(right + A.n_rows * numbers_below(A.n_cols)),
+        {right + 1, tr("the rows are counted from 1 here: they count from 0")},
+        {right + static_cast<double>(A.n_rows) * as_numbers(numbers_below(A.n_cols)),
          tr("these are positions in memory: the number of the row within its column is wanted")},
     };
 }
@@ -176,40 +208,30 @@ std::vector<Mistake> accuracy(const uvec& predicted, const uvec& labels) {
 
 std::vector<Mistake> squared_distances(const mat& A, const mat& B) {
     const mat product = A.t() * B;
-    const vec a = arma::sum(arma::square(A), 0).t();
-    const rowvec b = arma::sum(arma::square(B), 0);
-    mat squares(arma::size(product), arma::fill::zeros);
-    squares.each_col() += a;
-    squares.each_row() += b;
+    const vec a = squared_lengths(A);
+    const vec b = squared_lengths(B);
+    const mat right = three_terms(a, -2, product, b);
     const Text only_product = tr("this is the product alone: the squares of the lengths, |a|^2 and |b|^2, are missing");
     std::vector<Mistake> result{
-        {squares,
+        {three_terms(a, 0, product, b),
          tr("-2 a.b is missing: |a|^2 + |b|^2 is the squared distance only where a and b are at right angles")},
-        {squares - product, tr("a.b was subtracted once: it occurs twice in |a - b|^2")},
-        {squares + 2 * product, tr("this is |a + b|^2: the product is to be subtracted")},
-        {arma::sqrt(arma::clamp(squares - 2 * product, 0.0, arma::datum::inf)),
+        {three_terms(a, -1, product, b), tr("a.b was subtracted once: it occurs twice in |a - b|^2")},
+        {three_terms(a, 2, product, b), tr("this is |a + b|^2: the product is to be subtracted")},
+        {arma::sqrt(arma::clamp(right, 0.0, arma::datum::inf)),
          tr("these are the distances: the contract wants their squares, so no root is taken")},
         {product, only_product},
         {-2 * product, only_product},
-        {(squares - 2 * product).t(), sides_exchanged()},
+        {right.t(), sides_exchanged()},
     };
-    if (A.n_cols == B.n_cols) {
-        mat exchanged = -2 * product;
-        exchanged.each_col() += b.t();
-        exchanged.each_row() += a.t();
-        result.push_back({exchanged, tr("|a|^2 and |b|^2 have changed places: row i belongs to column i of A")});
-    }
-    if (A.is_square() && B.is_square()) {
-        mat along_rows = -2 * product;
-        along_rows.each_col() += arma::sum(arma::square(A), 1);
-        along_rows.each_row() += arma::sum(arma::square(B), 1).t();
-        result.push_back({along_rows, other_axis()});
-    }
+    if (A.n_cols == B.n_cols)
+        result.push_back({three_terms(b, -2, product, a),
+                          tr("|a|^2 and |b|^2 have changed places: row i belongs to column i of A")});
+    if (A.is_square() && B.is_square())
+        result.push_back({three_terms(squared_lengths(A.t()), -2, product, squared_lengths(B.t())), other_axis()});
     return result;
 }
 
-std::vector<Mistake> sum_outer_products(const mat& A, const mat& B) {
-    const mat right = A * B.t();
+std::vector<Mistake> sum_outer_products(const mat& A, const mat& B, const mat& right) {
     const Text one_column = tr("this is the product of one column of each: add up those of all columns");
     std::vector<Mistake> result{
         {right / static_cast<double>(A.n_cols), mean_for_sum()},
@@ -229,8 +251,7 @@ std::vector<Mistake> sum_outer_products(const mat& A, const mat& B) {
     return result;
 }
 
-std::vector<Mistake> least_squares(const mat& A, const mat& B) {
-    const mat right = arma::solve(A, B);
+std::vector<Mistake> least_squares(const mat& A, const mat& B, const mat& right) {
     return {
         {arma::solve(B, A), tr("A and B have changed places: this makes B * R closest to A")},
         {right.t(), sides_exchanged()},

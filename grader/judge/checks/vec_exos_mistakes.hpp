@@ -8,10 +8,10 @@
 
 #include "grader/judge/expect/compare.hpp"
 
-// Named and called like the exercises of vec_exos.hpp.
+// Named and called like the exercises of vec_exos.hpp; `right` is what is right, for mistakes that begin with it.
 namespace mistakes {
 
-std::vector<Mistake> center_rows(const arma::mat& A);
+std::vector<Mistake> center_rows(const arma::mat& A, const arma::mat& right);
 std::vector<Mistake> normalize_columns(const arma::mat& A);
 std::vector<Mistake> log_sum_exp(const arma::mat& A);
 std::vector<Mistake> one_hot(const arma::uvec& labels, arma::uword n_classes);
@@ -19,8 +19,8 @@ std::vector<Mistake> pick_per_column(const arma::mat& A, const arma::uvec& rows)
 std::vector<Mistake> argmax_per_column(const arma::mat& A);
 std::vector<Mistake> accuracy(const arma::uvec& predicted, const arma::uvec& labels);
 std::vector<Mistake> squared_distances(const arma::mat& A, const arma::mat& B);
-std::vector<Mistake> sum_outer_products(const arma::mat& A, const arma::mat& B);
-std::vector<Mistake> least_squares(const arma::mat& A, const arma::mat& B);
+std::vector<Mistake> sum_outer_products(const arma::mat& A, const arma::mat& B, const arma::mat& right);
+std::vector<Mistake> least_squares(const arma::mat& A, const arma::mat& B, const arma::mat& right);
 
 }  // namespace mistakes
 
