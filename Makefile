@@ -6,7 +6,7 @@ OUT := $(BUILD)/$(or $(filter class regrade release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
-$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED CSV EPOCHS ASSISTANT SHOW REPORT,\
+$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED NOTE CSV EPOCHS ASSISTANT SHOW REPORT,\
 	$(eval override $(name) := $$(value $(name)))$(eval export LAB_$(name) := $$($(name))))
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
@@ -36,8 +36,8 @@ doctor:  ## what is missing, broken or slow here, and what mends it
 	@python=$$(sh grader/find_python any) || { echo "PROBLEM: there is no Python 3.8 or newer here. Type: make setup"; exit 1; }; \
 		"$$python" -m grader.machine.doctor --build $(BUILD)
 
-grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
-	@$(RUN_PYTHON) -m grader.grade "$$LAB_SUBMISSION" --build $(BUILD) --out "$$LAB_OUT" --only "$$LAB_ONLY" --seed "$$LAB_SEED" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
+grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= NOTE= SANDBOX=1 STRICT=1
+	@$(RUN_PYTHON) -m grader.grade "$$LAB_SUBMISSION" --build $(BUILD) --out "$$LAB_OUT" --only "$$LAB_ONLY" --seed "$$LAB_SEED" --note="$$LAB_NOTE" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 try: programs  ## compile and run a scratch file, exercises/try.cpp
 	@$(RUN_PYTHON) -m grader.tutor.trying exercises/try.cpp --build $(BUILD) || true

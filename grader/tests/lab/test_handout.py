@@ -33,6 +33,8 @@ GENERATED = {
     "build/": "make",
     "build/loop_ratio.json": "make grade",
     "build/grade/report.html": "make grade",
+    "build/grade/journal.jsonl": "make grade",
+    "build/watch/report.html": "make watch",
     "report.json": "make grade",
     "report.html": "make grade",
     "build/one-image": "the student",

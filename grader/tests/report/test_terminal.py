@@ -155,15 +155,26 @@ def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path
     assert "softmax_batch.cpp:3: ‘const arma::mat’ has no member named ‘T’" in text
     assert lines[-1].startswith("  Hint: the transposed matrix is A.t()")
     items = json.loads((tmp_path / "out" / "report.json").read_text())["items"]
-    assert [item["status"] for item in items if item["name"] == "compiles" and item["exercise"] == "softmax_batch"] == ["fail"]
+    assert [item["status"] for item in items if item["name"] == "compiles" and item["exercise"] == "softmax_batch"] == [
+        "fail"
+    ]
 
 
-@pytest.mark.parametrize("code", ["    arma::mat E = arma::exp(logits);\n", "    if (logits.is_empty()) return logits;\n"])
+@pytest.mark.parametrize(
+    "code", ["    arma::mat E = arma::exp(logits);\n", "    if (logits.is_empty()) return logits;\n"]
+)
 def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: Path) -> None:
     head = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& logits) {\n'
     (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
     text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
     assert "Hint: the function can come to its last line, 4, without a return" in text
+
+
+def test_a_note_is_kept_with_the_grade(tmp_path: Path, stubs: Path) -> None:
+    shown(stubs, tmp_path / "out", "--only", "answers", "--note=--what now?")
+    (line,) = (tmp_path / "out" / "journal.jsonl").read_text().splitlines()
+    assert json.loads(line)["note"] == "--what now?"
+    assert "--what now?" in (tmp_path / "out" / "report.html").read_text()
 
 
 def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) -> None:
@@ -182,7 +193,9 @@ def test_what_was_learned_is_told_once_and_where_there_is_room(
 ) -> None:
     def told(*names: str, status: str = "pass", submission: Path = terminal.EXERCISES, lines: int = 0) -> str:
         items = [Item(name, "a", "parity", status, 1.0, 1.0) for name in names]
-        items += [measured(4.8, 0.8, Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75))] * lines
+        items += [
+            measured(4.8, 0.8, Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75))
+        ] * lines
         terminal.show(Report(str(submission), 1.0, 1.0, 1, 0.9, {}, ["process"], items), tmp_path)
         said = capsys.readouterr().out
         assert len(said.splitlines()) <= 23, said
