@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from grader.common.files import not_a_link
 from grader.common.language import readable
 from grader.report.report_json import Report
 
@@ -44,7 +45,8 @@ def add(report: Report, out: Path, note: str) -> None:
     if not speeds and not note:
         return
     entry = Entry(time.strftime("%Y-%m-%d %H:%M"), report.score, report.max_score, speeds, note)
-    with suppress(OSError), _file(out).open("a", encoding="utf-8") as file:
+    # A link that code under grading has left there leads elsewhere.
+    with suppress(OSError), not_a_link(_file(out)).open("a", encoding="utf-8") as file:
         file.write(json.dumps(asdict(entry)) + "\n")
 
 
@@ -56,6 +58,6 @@ def read(out: Path) -> list[Entry]:
         return []
     entries = []
     for line in lines[-MOST_READ:]:
-        with suppress(ValueError, KeyError, TypeError, AttributeError):
+        with suppress(ValueError, KeyError, TypeError, AttributeError, OverflowError):
             entries.append(Entry.from_line(line))
     return entries

@@ -20,15 +20,13 @@ from grader.report.page import attempts, curves, frame, heatmap, model, speed, v
 from grader.report.report_json import PROTECTIONS, Report
 
 FOLDER = Path(__file__).parent
+RELOAD_SECONDS = 2  # of the page under make watch
 
 
 @cache  # to compile the templates takes four times as long as to fill them
 def _environment(language: str) -> Environment:
     names = {"badge": view.badge, "heading_of": view.heading_of, "heat_maps": heatmap.of_matrices}
     return frame.environment(FOLDER, language, speed_chart=speed.chart, **names)
-
-
-RELOAD_SECONDS = 2
 
 
 def make(report: Report, grades: Sequence[Entry] = (), reloads: bool = False) -> str:

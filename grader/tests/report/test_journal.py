@@ -40,7 +40,15 @@ def test_a_file_that_somebody_wrote_into_costs_no_grade(tmp_path: Path) -> None:
     journal.add(report(14.5), tmp_path, "mine")
     line = (tmp_path / "journal.jsonl").read_text()
     table = json.loads(line)
-    odd = [{**table, "speeds": [1]}, {**table, "score": "many"}, {**table, "speeds": {"a": None}}, 7, None, {}]
+    odd = [
+        {**table, "score": 10**400},
+        {**table, "speeds": [1]},
+        {**table, "score": "many"},
+        {**table, "speeds": {"a": None}},
+        7,
+        None,
+        {},
+    ]
     nan = json.dumps({**table, "speeds": {"a": float("nan"), "b": -1, "c": float("inf")}})
     texts = ["", "{", *map(json.dumps, odd), nan]
     (tmp_path / "journal.jsonl").write_bytes("\n".join(texts).encode() + b"\n\xff\xfe\n" + 2 * line.encode())
@@ -49,6 +57,13 @@ def test_a_file_that_somebody_wrote_into_costs_no_grade(tmp_path: Path) -> None:
         {"training epoch": 14.5},
         {"training epoch": 14.5},
     ]
+    surrogate = json.dumps({**table, "speeds": {"\udc80": 2.0}})
+    (tmp_path / "journal.jsonl").write_text(2 * (surrogate + "\n"))
+    assert page.write(report(), tmp_path).exists()
+    (tmp_path / "journal.jsonl").unlink()
+    (tmp_path / "journal.jsonl").symlink_to(tmp_path / "elsewhere")
+    journal.add(report(14.5), tmp_path, "mine")
+    assert not (tmp_path / "elsewhere").exists()
     (tmp_path / "journal.jsonl").unlink()
     (tmp_path / "journal.jsonl").mkdir()
     journal.add(report(14.5), tmp_path, "mine")
