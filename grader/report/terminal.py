@@ -17,6 +17,7 @@ from rich.text import Text
 from grader.common.build_facts import ROOT
 from grader.common.language import _, marked, readable
 from grader.common.rubric import Exercise, Rubric, may_be_a_stub, rubric
+from grader.report.debrief import DEBRIEFS, Memory, passed
 from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, open_points, points, step_of, translated
 from grader.report.needed import needed_words
 from grader.report.report_json import PROTECTIONS, Report
@@ -30,6 +31,7 @@ HEADINGS = {
     "skip": marked("Still waits: {item}"),
 }
 LOOK_AT = marked("Look at: {item}")
+LINES = 23  # of a screen of 24, whose last one has the prompt
 EXERCISES = ROOT / "exercises"
 
 
@@ -213,7 +215,24 @@ def _about(report: Report, out: Path) -> Group:
     return Group(*(Text(readable(line), style="dim") for line in lines))
 
 
+def _debrief(name: str) -> Group:
+    said = DEBRIEFS[name].in_words
+    learned = _("{name} is done. {learned}").format(name=name, learned=said.learned)
+    return Group(Text(learned), Text(_("To think about: {question}").format(question=said.question), style="bold"), "")
+
+
+def _lines(console: Console, shown: Group) -> int:
+    return len(console.render_lines(shown, pad=False))
+
+
 def show(report: Report, out: Path) -> None:
-    console, items = console_of_80(), report.items
-    console.print(summary(items, rubric()), "", _about(report, out), "", sep="\n")
-    console.print(next_of(items, is_students(report.submission)))
+    """Where the screen has room, also what the first exercise that passes has taught; once, and to its student."""
+    console, items, own = console_of_80(), report.items, is_students(report.submission)
+    grade = Group(summary(items, rubric()), "", _about(report, out), "")
+    next_thing, memory = Group(next_of(items, own)), Memory(out)
+    room = LINES - _lines(console, grade) - _lines(console, next_thing)
+    new = [name for name in passed(items) if own and name not in memory.shown()][:1]
+    told = [name for name in new if _lines(console, _debrief(name)) <= room]
+    console.print(grade, *map(_debrief, told), next_thing, sep="\n")
+    for name in told:
+        memory.add(name)
