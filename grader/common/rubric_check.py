@@ -19,7 +19,8 @@ from grader.common.toml_lines import Keys, line_of
 from grader.common.tool import UserError
 
 FILE = ROOT / "grader" / "rubric.toml"
-ANSWERS = {"answers": ["hottest functions"]}  # what grader/grade/answers_toml.py judges, and no test case
+# What grader/grade/answers_toml.py judges, and no test case.
+ANSWERS = {"answers": ["hottest functions", "shapes", "predict", "count", "explain"]}
 
 TABLE = marked("a table")
 LIST = marked("a list of texts in quotes")
@@ -160,13 +161,20 @@ def _bonus(keys: Keys, bonus: Any) -> None:
     _expect(len(bonus["marks"]) == len(bonus["times"]), (*keys, "marks"), bonus["marks"], as_many)
 
 
+def _step(keys: Keys, step: Any, known: list[int]) -> None:
+    is_step = type(step) is int and (step in known or not known)  # not `true`, which is 1
+    _expect(is_step, keys, step, _one_of(known))
+
+
 def _exercise(name: str, exercises: dict, points: list[str], speed: list[str]) -> None:
     keys, row = ("exercises", name), exercises[name]
     steps = [int(step) for step in _in_lab("handout.md", r"^## Step (\d+)")]
     required = {"step": _one_of(steps), "rules": marked("a text in quotes"), "functions": LIST, "points": TABLE}
-    _table(keys, row, required, ("speed", "needs", "bonus") if speed else ())
-    is_step = type(row["step"]) is int and (row["step"] in steps or not steps)  # not `true`, which is 1
-    _expect(is_step, (*keys, "step"), row["step"], _one_of(steps))
+    _table(keys, row, required, ("speed", "needs", "bonus") if speed else ("steps",) if name in ANSWERS else ())
+    _step((*keys, "step"), row["step"], steps)
+    _table((*keys, "steps"), row.get("steps", {}), {}, points)
+    for item, step in row.get("steps", {}).items():
+        _step((*keys, "steps", item), step, steps)
     _functions(keys, row, name not in ANSWERS)
     _numbers((*keys, "points"), row["points"], dict.fromkeys(points, NUMBER))
     _numbers((*keys, "speed"), row.get("speed", {}), {}, speed)

@@ -99,16 +99,20 @@ def before_judging(staged: Iterable[Staged], built: dict[str, Built]) -> list[It
     return items
 
 
-def _answer_item(file: Staged, judge: Callable[[Path, Path], dict], profile: Path) -> Item:
-    name = next(iter(file.exercise.points))
+def _answer_items(file: Staged, judge: Callable[[Path, dict[str, int]], dict[str, dict]]) -> list[Item]:
+    exercise = file.exercise
     if file.problem:
-        return make_item(file.exercise, name, "answer", "fail", file.problem)
-    return make_item(file.exercise, name, "answer", **judge(file.copy, profile))
+        first, *others = exercise.points
+        waits = tr("looked at once {file} can be read", file=exercise.file)
+        skipped = [make_item(exercise, name, "answer", "skip", waits) for name in others]
+        return [make_item(exercise, first, "answer", "fail", file.problem), *skipped]
+    found = judge(file.copy, {name: exercise.step_of(name) for name in exercise.points})
+    return [make_item(exercise, name, "answer", **one) for name, one in found.items()]
 
 
-def answer_items(staged: Iterable[Staged], judge: Callable[[Path, Path], dict], profile: Path) -> list[Item]:
+def answer_items(staged: Iterable[Staged], judge: Callable[[Path, dict[str, int]], dict[str, dict]]) -> list[Item]:
     """Of answers.toml, which holds no function."""
-    return [_answer_item(file, judge, profile) for file in staged if not file.exercise.functions]
+    return [item for file in staged if not file.exercise.functions for item in _answer_items(file, judge)]
 
 
 def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], objects: Path) -> list[str]:

@@ -158,10 +158,16 @@ def cell(items: Iterable[Item], stages: tuple[str, ...]) -> tuple[str, str] | No
     return worst(own), "" if passed in (0, len(own)) else f"{passed}/{len(own)}"
 
 
+def step_of(item: Item) -> int:
+    """Of the lab, where the item is due."""
+    return rubric().exercises[item.exercise].step_of(item.name)
+
+
 def first_to_fix(items: list[Item]) -> Item | None:
-    """The first item that the student can act on: something wrong before something that is still to do."""
+    """The first item that the student can act on: something wrong before something that is still to do, in the order
+    of the lab."""
     for status in ("fail", "todo", "error", "inconclusive", "skip"):
-        for item in items:
+        for item in sorted(items, key=step_of) if status == "todo" else items:
             if item.status == status:
                 return item
     return None

@@ -16,8 +16,10 @@ from rich.text import Text
 
 from grader.common.build_facts import ROOT
 from grader.common.language import _, marked, readable
-from grader.common.rubric import Rubric, may_be_a_stub, rubric
-from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, marks_of, open_points, points, translated
+from grader.common.rubric import Exercise, Rubric, may_be_a_stub, rubric
+from grader.report.debrief import DEBRIEFS, Memory, passed
+from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, marks_of, open_points, points
+from grader.report.item import step_of, translated
 from grader.report.needed import needed_words
 from grader.report.report_json import PROTECTIONS, Report
 from grader.report.tasks import progress, task_of
@@ -30,6 +32,7 @@ HEADINGS = {
     "skip": marked("Still waits: {item}"),
 }
 LOOK_AT = marked("Look at: {item}")
+LINES = 23  # of a screen of 24, whose last one has the prompt
 EXERCISES = ROOT / "exercises"
 
 
@@ -120,15 +123,16 @@ def _start() -> Text:
     )
 
 
-def _todo(item: Item) -> Text:
+def _todo(item: Item) -> Group:
     exercise = rubric().exercises[item.exercise]
     task = task_of(exercise, item) or exercise.functions[0]
-    names = {"file": exercise.file, "step": exercise.step}
+    names = {"file": exercise.file, "step": step_of(item)}
     heading = _("Next: exercises/{file}, step {step} of handout.md").format(**names)
     if len(exercise.functions) > 1:
         heading = _("Next: {task} in exercises/{file}, step {step} of handout.md").format(task=task, **names)
     how = _("To start: make hint; to grade it: make grade ONLY={name}")
-    return Text.assemble((heading, "bold"), "\n  " + how.format(name=exercise.name))
+    lines = [how.format(name=exercise.name)] if exercise.functions else [item.message, how.format(name=exercise.name)]
+    return Group(Text(heading, style="bold"), Padding(Group(*map(Text, lines)), (0, 0, 0, 2), expand=False))
 
 
 def _done(items: list[Item], is_students: bool) -> Text:
@@ -146,16 +150,29 @@ def _done(items: list[Item], is_students: bool) -> Text:
     return text
 
 
+def _not_graded(items: list[Item]) -> Exercise | None:
+    """The exercise that comes next of those that this part of a grade is not about."""
+    graded = {item.exercise for item in items}
+    others = [e for e in rubric().required.values() if e.name not in graded and may_be_a_stub(EXERCISES / e.file)]
+    return min(others, key=lambda e: e.next_step(EXERCISES / e.file), default=None)
+
+
 def _following(items: list[Item]) -> str:
     """What comes after a part of the grade that is right."""
-    graded = {item.exercise for item in items}
-    others = (e for e in rubric().required.values() if e.name not in graded and may_be_a_stub(EXERCISES / e.file))
-    following = next(others, None)
+    following = _not_graded(items)
     if not following:
         return _("For all of the grade: make grade")
     if following.name == "evaluate":
         return _("Next: steps 7 and 8 of handout.md, make train VERSION=vec; then exercises/evaluate.cpp, step 9")
-    return _("Next: exercises/{file}, step {step} of handout.md").format(file=following.file, step=following.step)
+    step = following.next_step(EXERCISES / following.file)
+    return _("Next: exercises/{file}, step {step} of handout.md").format(file=following.file, step=step)
+
+
+def _comes_later(item: Item, items: list[Item]) -> bool:
+    """An answer of a later step, before which there is an exercise that this part of a grade is not about."""
+    is_of_another_step = step_of(item) != rubric().exercises[item.exercise].step
+    other = _not_graded(items) if is_of_another_step else None
+    return other is not None and other.next_step(EXERCISES / other.file) < step_of(item)
 
 
 def next_of(items: list[Item], is_students: bool) -> Group | Text:
@@ -166,7 +183,11 @@ def next_of(items: list[Item], is_students: bool) -> Group | Text:
     item = translated(first)
     if is_students and item.status == "todo":
         untouched = all(other.status in ("todo", "skip") for other in items) and not is_part(items, rubric())
-        return _start() if untouched else _todo(item)
+        if untouched:
+            return _start()
+        # Of an answer of a later step nevertheless what there is to know: it may be what was asked for.
+        later = Group(Text(_following(items), style="bold"), Text(item.message))
+        return later if _comes_later(first, items) else _todo(item)
     heading = HEADINGS.get(item.status, LOOK_AT)
     lines = [line for line in [_source_line(item)] if line] + [Text(item.message)]
     if item.hint:
@@ -213,7 +234,24 @@ def _about(report: Report, out: Path) -> Group:
     return Group(*(Text(readable(line), style="dim") for line in lines))
 
 
+def _debrief(name: str) -> Group:
+    said = DEBRIEFS[name].in_words
+    learned = _("{name} is done. {learned}").format(name=name, learned=said.learned)
+    return Group(Text(learned), Text(_("To think about: {question}").format(question=said.question), style="bold"), "")
+
+
+def _lines(console: Console, shown: Group) -> int:
+    return len(console.render_lines(shown, pad=False))
+
+
 def show(report: Report, out: Path) -> None:
-    console, items = console_of_80(), report.items
-    console.print(summary(items, rubric()), "", _about(report, out), "", sep="\n")
-    console.print(next_of(items, is_students(report.submission)))
+    """Where the screen has room, also what the first exercise that passes has taught; once, and to its student."""
+    console, items, own = console_of_80(), report.items, is_students(report.submission)
+    grade = Group(summary(items, rubric()), "", _about(report, out), "")
+    next_thing, memory = Group(next_of(items, own)), Memory(out)
+    room = LINES - _lines(console, grade) - _lines(console, next_thing)
+    new = [name for name in passed(items) if own and name not in memory.shown()][:1]
+    told = [name for name in new if _lines(console, _debrief(name)) <= room]
+    console.print(grade, *map(_debrief, told), next_thing, sep="\n")
+    for name in told:
+        memory.add(name)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.common.language import NO_BREAK, _, marked
+from grader.report import debrief
+from grader.report.debrief import DEBRIEFS, Debrief
 from grader.report.item import COLUMNS, Item, cell, marks_of
 from grader.report.item import MARKS
 
@@ -42,6 +44,7 @@ class Exercise:
     items: list[Shown]  # each with what there is to say of it
     folded: list[tuple[Badge, list[Item]]]  # many items of one status that need no action, or none yet
     passed: list[Item]  # that say nothing more
+    debrief: Debrief | None  # where all of it passes
 
 
 def badge(status: str, count: str = "") -> Badge:
@@ -84,6 +87,7 @@ def _exercise(name: str, items: list[Item]) -> Exercise:
         items=_shown([item for item in rest if not any(item in some for some in folded.values())]),
         folded=[(badge(status), some) for status, some in folded.items()],
         passed=[] if "pass" in folded else passed,
+        debrief=DEBRIEFS[name].in_words if name in debrief.passed(items) else None,
     )
 
 

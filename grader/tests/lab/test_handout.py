@@ -8,6 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.common.build_facts import ROOT
@@ -31,7 +32,10 @@ GENERATED = {
     "output/": "make grade, beside report.json",
     "build/": "make",
     "build/loop_ratio.json": "make grade",
+    "build/prediction.json": "make grade",
     "build/grade/report.html": "make grade",
+    "build/grade/journal.jsonl": "make grade",
+    "build/watch/report.html": "make watch",
     "report.json": "make grade",
     "report.html": "make grade",
     "build/one-image": "the student",
@@ -187,6 +191,13 @@ def test_the_worked_example_gives_what_the_handout_says(tmp_path: Path) -> None:
     said = subprocess.run(["./example"], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert [float(number) for number in said.split()] == [0, 2, 2]
     assert f"{784 * 64 * 8:,} bytes for a batch" in text_of("handout.md")
+
+
+def test_numpy_counts_a_repeated_index_once() -> None:
+    """As the handout says; what Armadillo does is in armadillo_test.cpp."""
+    counts = np.zeros(2)
+    counts[[0, 0, 1]] += 1
+    assert counts.tolist() == [1, 1]
 
 
 def test_words_of_the_report_are_explained() -> None:

@@ -22,19 +22,19 @@ RUBRIC = rubric_check.FILE.read_text(encoding="utf-8")
 GATE = "required_speedup = 5.0, required_efficiency = 0.35, sufficient_efficiency = 0.65"
 LOGITS = 'points = { "random logits" = 1.0, "large logits" = 0.5, "one image, one class" = 0.5 }'
 NEEDS = 'needs = ["softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"]'
-HISTORY = 'points = { "history" = 2.0 }'
+HISTORY = 'points = { "history" = 1.0 }'
 # What is changed into what; the words that the complaint must have; and a part of the line that it must name, which is
 # the new text where that is not given.
 WRONG = {
-    "no points": ("least_squares = 0.4\n", "", ["vec_exos.points.least_squares is missing", "from 0"], "s.points]"),
+    "no points": ("least_squares = 0.3\n", "", ["vec_exos.points.least_squares is missing", "from 0"], "s.points]"),
     "no points in one line": (', "large logits" = 0.5', "", ['points."large logits" is missing'], "random logits"),
     "no table of points": (HISTORY + "\n", "", ["learning_curves.points is missing"], "[exercises.learning_curves]"),
-    "negative points": ('"history" = 2.0', '"history" = -2.0', ["history is -2.0; expected: a number from 0"]),
-    "points in quotes": ('"history" = 2.0', '"history" = "2"', ['history is "2"']),
-    "points that are true": ("one_hot = 0.4", "one_hot = true", ["one_hot is true"]),
-    "no finite points": ("one_hot = 0.4", "one_hot = inf", ["one_hot is Infinity"]),
+    "negative points": ('"history" = 1.0', '"history" = -1.0', ["history is -1.0; expected: a number from 0"]),
+    "points in quotes": ('"history" = 1.0', '"history" = "2"', ['history is "2"']),
+    "points that are true": ("one_hot = 0.3", "one_hot = true", ["one_hot is true"]),
+    "no finite points": ("one_hot = 0.3", "one_hot = inf", ["one_hot is Infinity"]),
     "points in another type": (HISTORY, "points = 2.0", ["points is 2.0; expected: a table"]),
-    "an item without a check": ("one_hot = 0.4", "one_cold = 0.4", ["one_cold is not known", '"one_hot"']),
+    "an item without a check": ("one_hot = 0.3", "one_cold = 0.3", ["one_cold is not known", '"one_hot"']),
     "a speed without a check": (
         'speed = { "evaluation" =',
         'speed = { "guess" =',

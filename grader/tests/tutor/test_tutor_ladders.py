@@ -16,15 +16,15 @@ from grader.legality.messages import TEXTS
 from grader.report.item import Item
 from grader.report.tasks import tasks_of
 from grader.tests.support.answer_support import DERIVED, squeezed, statements
-from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, tables, what_failed
+from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, ladder_for, tables, what_failed
 
 TASKS = {task: exercise for exercise in rubric().exercises.values() for task in tasks_of(exercise)}
 KINDS_OF_ANY = {kind for _, kind in KIND_OF_MESSAGE} | {"values", "slow", "file", "allowed", "loop", "known error"}
-KINDS = KINDS_OF_ANY | {"todo", *TEXTS}
+KINDS = KINDS_OF_ANY | {"todo", *TEXTS, *rubric().exercises["answers"].points}  # a section of the answers has its own
 # Every file that can put words into an item's name, message or hint.
 SPEAKERS = [
     *(ROOT / "grader" / "judge" / "checks").glob("*.cpp"),
-    *(ROOT / "grader" / name for name in ("judge/expect/compare.cpp", "grade/answers_toml.py", "grade/stages.py")),
+    *(ROOT / "grader" / name for name in ("judge/expect/compare.cpp", "grade/answers_file.py", "grade/stages.py")),
 ]
 
 
@@ -180,6 +180,16 @@ def failing_item(message: str, hint: str = "") -> Item:
 )
 def test_exceptions_without_sizes_have_ladders_of_their_own(message: str, kind: str) -> None:
     assert kinds_of(failing_item(f"f(A 3 x 4): threw an exception: {message}")) == (kind,)
+
+
+@pytest.mark.parametrize(
+    "words", ["this is the other axis", "used as positions in memory", "np.ix_", "this is a percentage"]
+)
+def test_a_mistake_of_many_exercises_comes_before_what_values_say(words: str) -> None:
+    item = Item(
+        "vec_exos", "accuracy", "parity", "fail", 0.0, 0.4, "accuracy(): the result should be 1 but is 2", words
+    )
+    assert ladder_for("accuracy", rubric().exercises["vec_exos"], item).key == f"any: {words}"
 
 
 def test_the_same_failure_on_other_inputs_is_the_same() -> None:
