@@ -20,6 +20,25 @@ EMPTY_ANSWER = re.compile(r"^\w+ = \[\]", re.MULTILINE)  # of answers.toml
 
 
 @dataclass(frozen=True)
+class Bonus:
+    """Marks beside the 20, by the time that an epoch takes in times that of the BLAS floor; linear between the points."""
+
+    times: tuple[float, ...]  # falling
+    marks: tuple[float, ...]  # rising
+
+    @property
+    def most(self) -> float:
+        return self.marks[-1]
+
+    def marks_for(self, time: float) -> float:
+        points = list(zip(self.times, self.marks))
+        for (slow, few), (fast, many) in zip(points, points[1:]):
+            if fast <= time < slow:
+                return round(few + (many - few) * (slow - time) / (slow - fast), 2)
+        return self.marks[-1] if time < self.times[-1] else self.marks[0]
+
+
+@dataclass(frozen=True)
 class Exercise:
     """One file of a submission and what it can earn."""
 
@@ -31,6 +50,7 @@ class Exercise:
     speed: dict[str, float]  # of the speed items
     needs: tuple[str, ...]  # the exercises that its speed takes, itself among them
     steps: dict[str, int] = field(default_factory=dict)  # of the items that are due at another step
+    bonus: Bonus | None = None  # of an exercise that nobody has to do
 
     @property
     def file(self) -> str:
@@ -67,7 +87,7 @@ class Gate:
 
 @dataclass(frozen=True)
 class Rubric:
-    exercises: dict[str, Exercise]
+    exercises: dict[str, Exercise]  # in the order of the lab, the bonus last
     mark_to_beat: float
     budget_seconds: float
     precision: float
@@ -75,6 +95,11 @@ class Rubric:
     gates: dict[str, Gate]  # of the speed items, by their names
     also_allowed: tuple[str, ...]  # names beyond legality/allowed.toml
     hints_want_a_change: bool  # in the file, from one to the next
+
+    @property
+    def required(self) -> dict[str, Exercise]:
+        """All but the bonus."""
+        return {name: exercise for name, exercise in self.exercises.items() if not exercise.bonus}
 
 
 @cache
@@ -90,6 +115,7 @@ def rubric() -> Rubric:
             row.get("speed", {}),
             tuple(row.get("needs", [name])),
             row.get("steps", {}),
+            Bonus(*(tuple(row["bonus"][key]) for key in ("times", "marks"))) if "bonus" in row else None,
         )
         for name, row in table["exercises"].items()
     }

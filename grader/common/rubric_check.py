@@ -24,6 +24,7 @@ ANSWERS = {"answers": ["hottest functions", "shapes", "predict", "count", "expla
 
 TABLE = marked("a table")
 LIST = marked("a list of texts in quotes")
+NUMBERS = marked("a list of two numbers or more")
 BOOLEAN = marked("true or false")
 NUMBER = marked("a number from 0")
 POSITIVE = marked("a number above 0")
@@ -151,6 +152,20 @@ def _needs(keys: Keys, names: Any, own: str, exercises: dict) -> None:
     _expect(own in names, keys, names, _("exercises, {own} among them").format(own=own))
 
 
+def _bonus(keys: Keys, bonus: Any) -> None:
+    lists = {"times": POSITIVE, "marks": NUMBER}
+    _table(keys, bonus, dict.fromkeys(lists, NUMBERS))
+    for key, kind in lists.items():
+        _expect(isinstance(bonus[key], list) and len(bonus[key]) > 1, (*keys, key), bonus[key], _(NUMBERS))
+        for number in bonus[key]:
+            _number((*keys, key), number, kind)
+        ordered = sorted(set(bonus[key]), reverse=key == "times")
+        expected = _("each smaller than the one before") if key == "times" else _("each larger than the one before")
+        _expect(bonus[key] == ordered, (*keys, key), bonus[key], expected)
+    as_many = _("as many as times, which are {count}").format(count=len(bonus["times"]))
+    _expect(len(bonus["marks"]) == len(bonus["times"]), (*keys, "marks"), bonus["marks"], as_many)
+
+
 def _step(keys: Keys, step: Any, known: list[int]) -> None:
     is_step = type(step) is int and (step in known or not known)  # not `true`, which is 1
     _expect(is_step, keys, step, _one_of(known))
@@ -160,7 +175,7 @@ def _exercise(name: str, exercises: dict, points: list[str], speed: list[str]) -
     keys, row = ("exercises", name), exercises[name]
     steps = [int(step) for step in _in_lab("handout.md", r"^## Step (\d+)")]
     required = {"step": _one_of(steps), "rules": marked("a text in quotes"), "functions": LIST, "points": TABLE}
-    _table(keys, row, required, ("speed", "needs") if speed else ("steps",) if name in ANSWERS else ())
+    _table(keys, row, required, ("speed", "needs", "bonus") if speed else ("steps",) if name in ANSWERS else ())
     _step((*keys, "step"), row["step"], steps)
     _table((*keys, "steps"), row.get("steps", {}), {}, points)
     for item, step in row.get("steps", {}).items():
@@ -169,6 +184,8 @@ def _exercise(name: str, exercises: dict, points: list[str], speed: list[str]) -
     _numbers((*keys, "points"), row["points"], dict.fromkeys(points, NUMBER))
     _numbers((*keys, "speed"), row.get("speed", {}), {}, speed)
     _needs((*keys, "needs"), row.get("needs", [name]), name, exercises)
+    if "bonus" in row:
+        _bonus((*keys, "bonus"), row["bonus"])
 
 
 def check(table: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from grader.common.language import tr
 SHAPES = re.compile(r"(?P<what>[\w -]+|operator==): incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+)")
 EACH = re.compile(r"(each_row|each_col)\(\): incompatible size; expected (\d+)x(\d+), got (\d+)x(\d+)")
 LAYOUT = re.compile(r"requested size is not compatible with (row|column) vector layout")
+PICKED = re.compile(r"^pick_per_column.*column vector layout")
 
 # The first pattern that is found counts; for messages without sizes.
 OTHERS = (
@@ -202,6 +203,11 @@ def for_exception(message: str) -> str:
         what, *shapes = match.groups()
         what = what.strip()
         return _of_product(*shapes) if what == "matrix multiplication" else _of_elements(what, tuple(shapes))
+    if PICKED.search(message):
+        return tr(
+            "one number for each column is wanted here: A(rows, columns) is the block of all pairs (np.ix_), A.rows() "
+            "and A.cols() are whole rows and columns, and elem() of m positions in memory is one element each"
+        )
     if match := LAYOUT.search(message):
         return _of_layout(match[1])
     return next((hint for pattern, hint in OTHERS if re.search(pattern, message)), "")

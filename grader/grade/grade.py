@@ -43,8 +43,13 @@ class Request:
     speed: bool = True
 
     def exercises(self) -> list[Exercise]:
+        """What ONLY names; without it all, but for a bonus whose file is not there."""
         wanted = named(self.only, rubric()).values()
-        return [exercise for exercise in rubric().exercises.values() if exercise in wanted]
+        return [
+            exercise
+            for exercise in rubric().exercises.values()
+            if exercise in wanted and (self.only or not exercise.bonus or (self.submission / exercise.file).exists())
+        ]
 
     def is_own_work(self) -> bool:
         """Whether it is the lab's own exercises/, in which a student works."""
@@ -124,6 +129,9 @@ def grade(request: Request) -> Report:
     with Progress(len(exercises) + 3) as progress:
         staged = stage(request.submission, exercises, out)
         built = build_all(staged, lab, objects, request.sandbox, progress)
+        if not request.only:
+            staged = [file for file in staged if not stages.is_bonus_to_do(file, built.get(file.exercise.name))]
+            exercises = [file.exercise for file in staged]
         items = stages.before_judging(staged, built)
         launcher = sandbox.worker_launcher(lab, objects) if request.sandbox else []
         judge = Judge(lab, out, seed, choose(lab), launcher)

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grader.common.language import marked, tr
-from grader.common.rubric import Exercise, Gate, rubric
+from grader.common.rubric import Bonus, Exercise, Gate, rubric
 from grader.explain import armadillo, compiler_hints, excerpt
 from grader.grade.building import Built
 from grader.grade.judging import UNFINISHED
@@ -30,6 +30,11 @@ def _function_of(exercise: Exercise, item: str) -> str:
 
 def untouched(built: Built | None, function: str) -> bool:
     return bool(built and built.functions.get(function, {}).get("untouched"))
+
+
+def is_bonus_to_do(file: Staged, built: Built | None) -> bool:
+    """Whether it is a bonus that nobody has begun: it then has no part in a grade."""
+    return file.exercise.bonus is not None and all(untouched(built, name) for name in file.exercise.functions)
 
 
 def _build_item(file: Staged, built: Built | None) -> Item:
@@ -222,6 +227,33 @@ def _too_slow(exercise: Exercise, name: str, found: dict, cause: dict | None, mo
     return make_item(exercise, name, "speed", "fail", message, earned=earned, **more)
 
 
+def _bonus_item(exercise: Exercise, bonus: Bonus, name: str, fast: dict, more: dict) -> Item:
+    """Noise costs nothing: the better end of the interval counts."""
+    low, high = fast["time_interval"]
+    marks = bonus.marks_for(low)
+    message = tr(
+        "{time} times the time of the BLAS floor ({low} to {high}), on images in memory: {marks} of {most} bonus marks",
+        time=f"{fast['time']:.2f}",
+        low=f"{low:.2f}",
+        high=f"{high:.2f}",
+        marks=points(marks),
+        most=points(bonus.most),
+    )
+    status = "pass" if marks else "fail"
+    return make_item(exercise, name, "speed", status, message, fast=fast, bonus=marks, max_bonus=bonus.most, **more)
+
+
+def _measured(exercise: Exercise, name: str, found: dict, gate: Gate | None, cause: dict | None) -> Item:
+    more = {key: found.get(key) for key in SPEED_KEYS}
+    if exercise.bonus and found.get("fast"):
+        return _bonus_item(exercise, exercise.bonus, name, found["fast"], more)
+    if gate and found.get("speed"):
+        more["speed"] = {**found["speed"], **asdict(gate)}
+        if found["status"] == "fail":
+            return _too_slow(exercise, name, found, cause, more)
+    return make_item(exercise, name, "speed", found["status"], found["message"], **more)
+
+
 def speed_items(
     exercises: Iterable[Exercise],
     items: list[Item],
@@ -242,11 +274,5 @@ def speed_items(
             elif one is None:
                 result.append(make_item(exercise, name, "speed", "error", tr(NOT_JUDGED)))
             else:
-                more = {key: one.get(key) for key in SPEED_KEYS}
-                if one.get("speed"):
-                    more["speed"] = {**one["speed"], **asdict(gates[name])}
-                if one["status"] == "fail" and one.get("speed"):
-                    result.append(_too_slow(exercise, name, one, causes.get(exercise.name), more))
-                    continue
-                result.append(make_item(exercise, name, "speed", one["status"], one["message"], **more))
+                result.append(_measured(exercise, name, one, gates.get(name), causes.get(exercise.name)))
     return result

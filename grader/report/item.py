@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.common.language import Text, marked, pack, readable, shown, tr, unpack
+from grader.common.language import Text, _, marked, pack, readable, shown, tr, unpack
 from grader.common.rubric import Exercise, rubric
 
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
@@ -53,6 +53,9 @@ class Item:
     curves: dict | None = None
     model: dict | None = None
     speed: dict | None = None
+    fast: dict | None = None  # the figures of the bonus
+    bonus: float = 0.0  # marks beside the points
+    max_bonus: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Without the fields that have nothing to say; each dict with Texts has their fields under `sentences`."""
@@ -138,6 +141,13 @@ def translated(item: Item) -> Item:
 
 def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def marks_of(items: list[Item]) -> str:
+    """The marks of an exercise: "1.5 / 2"; those of the bonus are beside the others."""
+    if items and rubric().exercises[items[0].exercise].bonus:
+        return _("bonus {marks}").format(marks=points(sum(item.bonus for item in items)))
+    return f"{points(sum(item.points for item in items))} / {points(sum(item.max_points for item in items))}"
 
 
 def open_points(items: Iterable[Item]) -> float:

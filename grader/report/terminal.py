@@ -17,7 +17,9 @@ from rich.text import Text
 from grader.common.build_facts import ROOT
 from grader.common.language import _, marked, readable
 from grader.common.rubric import Exercise, Rubric, may_be_a_stub, rubric
-from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, open_points, points, step_of, translated
+from grader.report.debrief import DEBRIEFS, Memory, passed
+from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, marks_of, open_points, points
+from grader.report.item import step_of, translated
 from grader.report.needed import needed_words
 from grader.report.report_json import PROTECTIONS, Report
 from grader.report.tasks import progress, task_of
@@ -30,6 +32,7 @@ HEADINGS = {
     "skip": marked("Still waits: {item}"),
 }
 LOOK_AT = marked("Look at: {item}")
+LINES = 23  # of a screen of 24, whose last one has the prompt
 EXERCISES = ROOT / "exercises"
 
 
@@ -45,13 +48,13 @@ def _cell(items: list[Item], stages: tuple[str, ...]) -> Text:
     return Text(f"{_(MARKS[status])} {count}".rstrip(), style=COLOURS[status])
 
 
-def _marks(items: list[Item], not_judged: float = 0.0) -> str:
-    most = sum(item.max_points for item in items) - not_judged
+def _marks(items: list[Item]) -> str:
+    most = sum(item.max_points for item in items) - open_points(items)
     return f"{points(sum(item.points for item in items))} / {points(most)}"
 
 
 def is_part(items: list[Item], table: Rubric) -> bool:
-    return {item.exercise for item in items} != set(table.exercises)
+    return not {item.exercise for item in items}.issuperset(table.required)
 
 
 def table_of(items: list[Item], total: str) -> Table:
@@ -61,8 +64,8 @@ def table_of(items: list[Item], total: str) -> Table:
     table.add_column(_("marks"), justify="right", no_wrap=True)
     for name in dict.fromkeys(item.exercise for item in items):
         own = [item for item in items if item.exercise == name]
-        table.add_row(name, *(_cell(own, stages) for stages in COLUMNS.values()), _marks(own))
-    table.add_row(Text(total, style="bold"), "", "", "", Text(_marks(items, open_points(items)), style="bold"))
+        table.add_row(name, *(_cell(own, stages) for stages in COLUMNS.values()), marks_of(own))
+    table.add_row(Text(total, style="bold"), "", "", "", Text(_marks(items), style="bold"))
     return table
 
 
@@ -81,11 +84,21 @@ def part_of(items: list[Item], table: Rubric) -> Text:
     return Text(line.format(most=points(most), every=points(every)))
 
 
-def speed_of(item: Item) -> Iterator[Text]:
+def speed_of(item: Item, why: bool = True) -> Iterator[Text]:
+    """The figures of an item, and `why` so much is needed."""
     line = _(" {name}: {ratio:.1f}x the loops, {share:.2f} of the BLAS floor")
     assert item.speed
     yield Text(line.format(name=item.name, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
-    yield Text(textwrap.indent(textwrap.fill(needed_words(item.speed), 76), "   "))
+    if why:
+        yield Text(textwrap.indent(textwrap.fill(needed_words(item.speed), 76), "   "))
+
+
+def bonus_of(item: Item) -> Text:
+    fast = item.fast
+    assert fast
+    line = _(" {name}: {time:.2f} of the BLAS floor's time (limits: {memory:.2f} and {peak:.2f})")
+    memory, peak = (fast[key] / fast["floor_seconds"] for key in ("memory_seconds", "arithmetic_seconds"))
+    return Text(line.format(name=item.name, time=fast["time"], memory=memory, peak=peak))
 
 
 def _source_line(item: Item) -> Text | None:
@@ -124,7 +137,13 @@ def _todo(item: Item) -> Group:
 
 def _done(items: list[Item], is_students: bool) -> Text:
     if not is_part(items, rubric()):
-        return Text(_("Everything is allowed, right and fast."), style="green")
+        text = Text(_("Everything is allowed, right and fast."), style="green")
+        graded = {item.exercise for item in items}
+        for bonus in (e for e in rubric().exercises.values() if is_students and e.bonus and e.name not in graded):
+            more = _("Optional, {most} bonus marks: exercises/{file}, step {step} of handout.md")
+            most = points(bonus.bonus.most) if bonus.bonus else ""
+            text.append("\n" + more.format(most=most, file=bonus.file, step=bonus.step), style="not green")
+        return text
     text = Text(_("This part is done."), style="green")
     if is_students:
         text.append("\n" + _following(items), style="not green bold")
@@ -134,7 +153,7 @@ def _done(items: list[Item], is_students: bool) -> Text:
 def _not_graded(items: list[Item]) -> Exercise | None:
     """The exercise that comes next of those that this part of a grade is not about."""
     graded = {item.exercise for item in items}
-    others = [e for e in rubric().exercises.values() if e.name not in graded and may_be_a_stub(EXERCISES / e.file)]
+    others = [e for e in rubric().required.values() if e.name not in graded and may_be_a_stub(EXERCISES / e.file)]
     return min(others, key=lambda e: e.next_step(EXERCISES / e.file), default=None)
 
 
@@ -191,7 +210,9 @@ def summary(items: list[Item], table: Rubric) -> Group:
     part = is_part(items, table)
     lines = [progress_of(items, table), *([part_of(items, table)] if part else [])]
     measured = [item for item in items if item.speed]
-    lines += [line for item in measured for line in speed_of(item)]
+    has_bonus = any(table.exercises[item.exercise].bonus for item in items)  # takes two lines, and knows what is needed
+    lines += [line for item in measured for line in speed_of(item, why=not has_bonus or part)]
+    lines += [bonus_of(item) for item in items if item.fast]
     if missing := open_points(items):
         text = _(" The grader failed to judge {points} marks, which is its own fault: grade again.")
         lines.append(Text(text.format(points=points(missing)), style="magenta"))
@@ -213,7 +234,24 @@ def _about(report: Report, out: Path) -> Group:
     return Group(*(Text(readable(line), style="dim") for line in lines))
 
 
+def _debrief(name: str) -> Group:
+    said = DEBRIEFS[name].in_words
+    learned = _("{name} is done. {learned}").format(name=name, learned=said.learned)
+    return Group(Text(learned), Text(_("To think about: {question}").format(question=said.question), style="bold"), "")
+
+
+def _lines(console: Console, shown: Group) -> int:
+    return len(console.render_lines(shown, pad=False))
+
+
 def show(report: Report, out: Path) -> None:
-    console, items = console_of_80(), report.items
-    console.print(summary(items, rubric()), "", _about(report, out), "", sep="\n")
-    console.print(next_of(items, is_students(report.submission)))
+    """Where the screen has room, also what the first exercise that passes has taught; once, and to its student."""
+    console, items, own = console_of_80(), report.items, is_students(report.submission)
+    grade = Group(summary(items, rubric()), "", _about(report, out), "")
+    next_thing, memory = Group(next_of(items, own)), Memory(out)
+    room = LINES - _lines(console, grade) - _lines(console, next_thing)
+    new = [name for name in passed(items) if own and name not in memory.shown()][:1]
+    told = [name for name in new if _lines(console, _debrief(name)) <= room]
+    console.print(grade, *map(_debrief, told), next_thing, sep="\n")
+    for name in told:
+        memory.add(name)

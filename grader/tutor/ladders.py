@@ -1,4 +1,5 @@
-"""The ladders of hints in ladders/: three rungs for each thing that can go wrong, from a nudge to nearly there.
+"""The ladders of hints in ladders/: three rungs for each thing that can go wrong, from a nudge to nearly there;
+five for the steps of the bonus.
 
 Finds the ladder for an item of a report; called by hint.py. Shows nothing and remembers nothing."""
 

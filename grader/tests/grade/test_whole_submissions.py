@@ -41,12 +41,18 @@ def check_schema(report: dict) -> None:
         assert item["points"] in (0.0, item["max_points"]) or is_slow and 0 < item["points"] < item["max_points"]
         assert item["message"] or item["status"] == "pass"
         assert all(isinstance(item[key], str) for key in ("message", "hint", "expected", "actual") if key in item)
-        assert item["stage"] != "speed" or "speed" in item or item["status"] in ("skip", "todo", "error", "fail")
+        assert (
+            item["stage"] != "speed"
+            or "speed" in item
+            or "fast" in item
+            or item["status"] in ("skip", "todo", "error", "fail")
+        )
 
 
-def check_items(report: dict) -> None:
-    """Every row of the rubric is an item, once, with its points."""
-    rows = {(e.name, name): p for e in rubric().exercises.values() for name, p in {**e.points, **e.speed}.items()}
+def check_items(report: dict, bonus: bool) -> None:
+    """Every row of the rubric is an item, once, with its points; those of a bonus that nobody has begun are none."""
+    exercises = rubric().exercises if bonus else rubric().required
+    rows = {(e.name, name): p for e in exercises.values() for name, p in {**e.points, **e.speed}.items()}
     items = [i for i in report["items"] if i["stage"] in ("parity", "speed", "answer")]
     assert {(item["exercise"], item["name"]): item["max_points"] for item in items} == rows
     assert len(items) == len(rows)
@@ -59,8 +65,9 @@ def test_solutions_have_full_marks(tmp_path: Path) -> None:
     assert result.report["score"] == result.report["max_score"]
     assert statuses(result) <= {"pass", "inconclusive"}
     check_schema(result.report)
-    check_items(result.report)
-    measured = [item["speed"] for item in result.report["items"] if item["stage"] == "speed"]
+    check_items(result.report, bonus=True)
+    assert result.report["max_bonus"] == 3 and 0 < result.report["bonus"] <= 3
+    measured = [item["speed"] for item in result.report["items"] if "speed" in item]
     for speed in measured:
         assert speed["ratio_interval"][0] <= speed["ratio"] <= speed["ratio_interval"][1]
         assert min(len(speed[f"{who}_samples"]) for who in ("loop", "submission", "floor")) >= 1
@@ -73,7 +80,8 @@ def test_untouched_exercises_are_all_to_do(tmp_path: Path) -> None:
     assert statuses(result) == {"todo"}
     assert all("step" in i["message"] or i["stage"] == "speed" for i in result.report["items"])
     check_schema(result.report)
-    check_items(result.report)
+    check_items(result.report, bonus=False)
+    assert "max_bonus" not in result.report and "optional" not in result.output.lower()
 
 
 def test_strict_exits_1_below_full_marks(tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ WRONG = {
         ['answers.rules is "free"', '"none"'],
     ),
     "an exercise without a check": ("[exercises.grad_batch]", "[exercises.grad]", ["exercises.grad is not known"]),
-    "a step that does not exist": ("step = 9", "step = 10", ["evaluate.step is 10", "8, 9"]),
+    "a step that does not exist": ("step = 9", "step = 99", ["evaluate.step is 99", "8, 9"]),
     "a step that is true": ("step = 9", "step = true", ["evaluate.step is true"]),
     "no step": ("step = 9\n", "", ["evaluate.step is missing"], "[exercises.evaluate]"),
     "a function that nobody declares": ('    "center_rows",', '    "centre_rows",', ['functions has "centre_rows"']),
@@ -89,7 +89,19 @@ WRONG = {
     "a comma for a point": ("step = 9", "step = 9,5", ['"step = 9,5"', "expected: TOML"]),
     "a quote that is not closed": ('rules = "none"', 'rules = "none', ['"rules = \\"none"', "expected: TOML"]),
     "a key twice": ("step = 9", "step = 9\nstep = 8", ["overwrite", '"step = 8"'], "step = 8"),
-    "a list that is not closed": ('speed = { "evaluation" = 1.0 }', "x = [", ['"x = ["', "expected: TOML"]),
+    "bonus marks that fall": (
+        "marks = [0.0, 1.0,",
+        "marks = [0.0, 4.0,",
+        ["marks is [0.0, 4.0", "each larger"],
+        "bonus =",
+    ),
+    "bonus times that rise": ("times = [1.2,", "times = [0.2,", ["times is [0.2", "each smaller"], "bonus ="),
+    "a bonus mark too few": ("marks = [0.0, ", "marks = [", ["as many as times, which are 4"], "bonus ="),
+    "a list that is not closed": (
+        "bonus = { times = [1.2, 1.0, 0.85, 0.75], marks = [0.0, 1.0, 2.0, 3.0] }",
+        "x = [",
+        ['"x = ["', "expected: TOML"],
+    ),
 }
 
 
@@ -121,8 +133,8 @@ def test_a_text_that_is_not_utf_8() -> None:
 def test_the_rubric_is_right_however_an_editor_saves_it() -> None:
     windows = RUBRIC.replace("\n", "\r\n")
     assert rubric_check.read(RUBRIC.encode()) == rubric_check.read(windows.encode("utf-8-sig"))
-    assert complaint(windows.replace("step = 9", "step = 10").encode()) == complaint(
-        RUBRIC.replace("step = 9", "step = 10").encode()
+    assert complaint(windows.replace("step = 9", "step = 99").encode()) == complaint(
+        RUBRIC.replace("step = 9", "step = 99").encode()
     )
 
 

@@ -86,10 +86,13 @@ def session(tmp_path: Path) -> Iterator[Session]:
         yield one
 
 
-def test_a_save_is_graded_with_the_words_on_that_file(session: Session) -> None:
+def test_a_save_is_graded_with_the_words_on_that_file(session: Session, tmp_path: Path) -> None:
     assert "Tasks done: 0 of 17" in session.until(KEYS)
+    page = tmp_path / "out" / "report.html"
+    assert 'http-equiv="refresh"' in page.read_text()
     session.save("softmax_batch.cpp")
     assert "Tasks done: 1 of 17" in session.until(KEYS)
+    assert "<b>2</b> of 20 marks" in page.read_text(), "of all exercises, not of the one that was saved"
     session.write("softmax_batch.cpp", HEAD + "    retrun x;\n}\n")
     text = session.until(KEYS)
     assert "First thing to fix: softmax_batch, compiles" in text and "retrun x;" in text
@@ -102,6 +105,9 @@ def test_a_save_is_graded_with_the_words_on_that_file(session: Session) -> None:
     session.until(KEYS)
     session.press("h")
     assert "Hint 2: softmax_batch" in session.until(KEYS)
+    session.press("q")
+    assert session.process.wait(PATIENCE) == 0
+    assert 'http-equiv="refresh"' not in page.read_text(), "nothing changes any more"
 
 
 def test_only_the_files_that_are_named_are_watched(tmp_path: Path) -> None:
