@@ -74,7 +74,9 @@ Counted evaluation() {
         WorkerProcess worker(objects, output_of("evaluate"), -1);
         return counts_of_call(worker, "evaluate", arguments, set.images);
     };
-    return {"evaluate", tr("each evaluation"), batches, batches * batch.images, count};
+    constexpr arma::uword images = batches * batch.images;
+    const Text who = tr("each evaluation of {images} images", {{"images", Text(std::size_t{images})}});
+    return {"evaluate", who, batches, images, count};
 }
 
 std::vector<std::string> objects_of_submission(const std::string& exercise) {

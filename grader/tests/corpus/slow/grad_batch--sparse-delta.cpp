@@ -1,5 +1,5 @@
 // case: the differences of the probabilities as a sparse matrix, of which no number is 0
-// says: ^each (batch|evaluation) makes 1 of the 2 products
+// says: ^each batch makes 1 of the 2 products
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

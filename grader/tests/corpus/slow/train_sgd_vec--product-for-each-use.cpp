@@ -1,5 +1,5 @@
 // case: the logits are computed anew wherever they are used
-// says: ^each (batch|evaluation) makes 4 products with the pixels in them, and 2 would do$
+// says: ^each batch makes 4 products with the pixels in them, and 2 would do$
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
