@@ -112,14 +112,15 @@ def _start() -> Text:
     )
 
 
-def _todo(item: Item) -> Text:
+def _todo(item: Item, by_keys: bool) -> Text:
     exercise = rubric().exercises[item.exercise]
     task = task_of(exercise, item) or exercise.functions[0]
     names = {"file": exercise.file, "step": exercise.step}
     heading = _("Next: exercises/{file}, step {step} of handout.md").format(**names)
     if len(exercise.functions) > 1:
         heading = _("Next: {task} in exercises/{file}, step {step} of handout.md").format(task=task, **names)
-    how = _("To start: make hint; to grade it: make grade ONLY={name}")
+    commands = _("To start: make hint; to grade it: make grade ONLY={name}")
+    how = _("To start: press h; to grade it: save the file") if by_keys else commands
     return Text.assemble((heading, "bold"), "\n  " + how.format(name=exercise.name))
 
 
@@ -144,21 +145,22 @@ def _following(items: list[Item]) -> str:
     return _("Next: exercises/{file}, step {step} of handout.md").format(file=following.file, step=following.step)
 
 
-def next_of(items: list[Item], is_students: bool) -> Group | Text:
-    """The next thing to do; with the commands for it where the exercises are the reader's own."""
+def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Group | Text:
+    """The next thing to do; with the commands for it where the exercises are the reader's own, or the keys for it."""
     first = first_to_fix(items)
     if first is None:
         return _done(items, is_students)
     item = translated(first)
     if is_students and item.status == "todo":
         untouched = all(other.status in ("todo", "skip") for other in items) and not is_part(items, rubric())
-        return _start() if untouched else _todo(item)
+        return _start() if untouched else _todo(item, by_keys)
     heading = HEADINGS.get(item.status, LOOK_AT)
     lines = [line for line in [_source_line(item)] if line] + [Text(item.message)]
     if item.hint:
         lines.append(Text(_("Hint: {hint}").format(hint=item.hint)))
     if is_students and item.status == "fail":
-        again = _("For a hint: make hint; only this: make grade ONLY={name}")
+        commands = _("For a hint: make hint; only this: make grade ONLY={name}")
+        again = _("For a hint: press h") if by_keys else commands
         lines.append(Text(again.format(name=item.exercise), style="dim"))
     if is_students and item.status == "skip" and is_part(items, rubric()):
         lines.append(Text(_following(items), style="bold"))
