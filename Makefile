@@ -24,7 +24,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade class regrade try hint reset watch test check train plot compare profile ablation reliability calibrate solutions release gradescope data messages stubs tidy clean help
+.PHONY: setup doctor grade class regrade try hint reset watch test check train plot compare profile ablation bench reliability calibrate solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -78,6 +78,10 @@ profile: programs  ## where the loop version's time goes; VERSION=vec: yours
 ablation: configured  ## where the speed comes from, one factor at a time
 	@$(CMAKE_BUILD) blas_probe ablation_programs $(QUIET)
 	@$(RUN_PYTHON) -m grader.experiments.ablation --build $(BUILD)
+
+bench: configured  ## beside NumPy, PyTorch, scikit-learn, Eigen; growth, memory
+	@$(CMAKE_BUILD) blas_probe bench_epochs $(QUIET)
+	@$(RUN_PYTHON) -m grader.experiments.bench --build $(BUILD)
 
 reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
 	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)

@@ -195,9 +195,9 @@ Text WorkerProcess::how_it_ended() {
     return tr("closed its connection to the grader");
 }
 
-void WorkerProcess::fail(const Text& what) {
+void WorkerProcess::fail(const Text& what, CallFailed::Kind kind) {
     stop();
-    throw CallFailed(CallFailed::Kind::submission, what);
+    throw CallFailed(kind, what);
 }
 
 std::optional<double> WorkerProcess::cpu_time() const {
@@ -248,7 +248,7 @@ protocol::Values WorkerProcess::call(const std::string& function, protocol::Valu
         const auto request = protocol::encode(protocol::Request{id, function, std::move(arguments)});
         const bool sent = protocol::send_frame(socket_, request, too_long);
         const auto bytes = sent ? protocol::receive_frame(socket_, too_long) : std::nullopt;
-        if (!bytes) fail(tr("did not return in time: is there an endless loop?"));
+        if (!bytes) fail(tr("did not return in time: is there an endless loop?"), CallFailed::Kind::too_long);
         reply = protocol::decode_reply(*bytes);
     } catch (const protocol::Disconnected&) { fail(how_it_ended()); } catch (const protocol::Malformed& error) {
         fail(tr("sent a reply that is not one ({why})", {{"why", std::string(error.what())}}));

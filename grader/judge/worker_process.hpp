@@ -14,7 +14,7 @@
 
 // A call that brought no values. The text says what happened, for a student.
 struct CallFailed : std::runtime_error {
-    enum class Kind { stub, submission, grader };
+    enum class Kind { stub, submission, too_long, grader };
     CallFailed(Kind a_kind, const Text& a_text) : std::runtime_error(a_text.english()), kind(a_kind), text(a_text) {}
     Kind kind;
     Text text;
@@ -48,7 +48,7 @@ class WorkerProcess {
     void pin_to(int processor) const;
 
   private:
-    [[noreturn]] void fail(const Text& what);
+    [[noreturn]] void fail(const Text& what, CallFailed::Kind kind = CallFailed::Kind::submission);
     std::optional<double> cpu_time() const;
     void stop();
     Text how_it_ended();

@@ -1,4 +1,5 @@
-"""The ladders of hints in ladders/: three rungs for each thing that can go wrong, from a nudge to nearly there.
+"""The ladders of hints in ladders/: three rungs for each thing that can go wrong, from a nudge to nearly there;
+five for the steps of the bonus.
 
 Finds the ladder for an item of a report; called by hint.py. Shows nothing and remembers nothing."""
 
@@ -55,6 +56,8 @@ def tables(language: str = "en") -> dict[str, dict]:
 
 def kinds_of(item: Item) -> tuple[str, ...]:
     """What went wrong, from the particular to the general."""
+    if item.stage == "answer":
+        return (item.name, "todo" if item.status == "todo" else "values")
     if item.status == "todo":
         return ("todo",)
     if item.stage == "speed":
@@ -85,7 +88,7 @@ def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
     kinds = kinds_of(item)
     own, common = tables(current()).get(task, {}), tables(current())["any"]
     for name, table in ((task, own), ("any", common)):
-        says = table.get("says", {}) if kinds == ("values",) else {}
+        says = table.get("says", {}) if kinds[-1] == "values" else {}
         yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
     for kind in kinds:
         yield from ((f"{name}: {kind}", t[kind]) for name, t in ((task, own), ("any", common)) if kind in t)

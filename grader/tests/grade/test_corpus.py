@@ -50,7 +50,8 @@ def check(case: Case, pack: tuple[Case, ...], grade: Grade) -> None:
 
 
 def seen_as(item: dict) -> str:
-    return FAST if item["stage"] == "speed" and item["status"] in ("pass", "inconclusive") else item["status"]
+    is_fast = item["status"] in ("pass", "inconclusive") or "fast" in item  # the bonus has no gate
+    return FAST if item["stage"] == "speed" and is_fast else item["status"]
 
 
 def check_words(case: Case, failed: list[dict]) -> None:

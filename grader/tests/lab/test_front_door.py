@@ -115,7 +115,7 @@ def test_a_python_whose_module_is_gone_is_not_used(search: Search) -> None:
     [
         lambda search: (search.modules / "new").mkdir(),
         lambda search: search.wrap(search.path / "python3", search.python),
-        lambda search: search.environment.update(PYTHONPATH="/tmp"),
+        lambda search: search.environment.update(PYTHONPATH="/usr"),
         lambda search: shutil.copyfile(search.script, search.folder / "copy") and os.utime(search.script, LONG_AGO),
     ],
     ids=["modules", "wrapper", "PYTHONPATH", "find_python"],

@@ -32,6 +32,7 @@ GENERATED = {
     "output/": "make grade, beside report.json",
     "build/": "make",
     "build/loop_ratio.json": "make grade",
+    "build/prediction.json": "make grade",
     "build/grade/report.html": "make grade",
     "build/grade/journal.jsonl": "make grade",
     "build/watch/report.html": "make watch",
@@ -144,12 +145,12 @@ def test_every_small_exercise_and_step_is_there() -> None:
     text = text_of("handout.md")
     functions = [row[0].strip("`") for row in rows("| function | the idea")]
     assert functions == list(rubric().exercises["vec_exos"].functions)
-    assert re.findall(r"^## Step (\d)", text, re.MULTILINE) == list("123456789")
+    assert re.findall(r"^## Step (\d+)", text, re.MULTILINE) == [str(step) for step in range(1, 11)]
 
 
 def test_marks_are_those_of_the_rubric() -> None:
     table = {row[1].strip("`"): row for row in rows("| step | file | right")}
-    exercises = {exercise.file: exercise for exercise in rubric().exercises.values()}
+    exercises = {exercise.file: exercise for exercise in rubric().required.values()}
     assert table.keys() == exercises.keys()
     for file, (step, _, right, fast, marks) in table.items():
         exercise = exercises[file]
@@ -158,7 +159,12 @@ def test_marks_are_those_of_the_rubric() -> None:
         assert items(fast, exercise) == exercise.speed, file
         assert float(marks) == pytest.approx(exercise.max_points), file
     total = sum(exercise.max_points for exercise in exercises.values())
-    assert f"Marks add up to {total:g}." in text_of("handout.md")
+    text = " ".join(text_of("handout.md").split())
+    assert f"Marks add up to {total:g}." in text
+    bonus = rubric().exercises["train_sgd_fast"].bonus
+    assert bonus and bonus.marks == (0, 1, 2, 3) and f"up to {bonus.most:g} bonus marks" in text
+    none, _one, two, three = bonus.times
+    assert f"two for {two:g} of it, three for {three:g}" in text and f"from 0 at {none:g}" in text
 
 
 def test_gates_are_those_of_the_rubric() -> None:
