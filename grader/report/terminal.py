@@ -123,14 +123,15 @@ def _start() -> Text:
     )
 
 
-def _todo(item: Item) -> Group:
+def _todo(item: Item, by_keys: bool) -> Group:
     exercise = rubric().exercises[item.exercise]
     task = task_of(exercise, item) or exercise.functions[0]
     names = {"file": exercise.file, "step": step_of(item)}
     heading = _("Next: exercises/{file}, step {step} of handout.md").format(**names)
     if len(exercise.functions) > 1:
         heading = _("Next: {task} in exercises/{file}, step {step} of handout.md").format(task=task, **names)
-    how = _("To start: make hint; to grade it: make grade ONLY={name}")
+    commands = _("To start: make hint; to grade it: make grade ONLY={name}")
+    how = _("To start: press h; to grade it: save the file") if by_keys else commands
     lines = [how.format(name=exercise.name)] if exercise.functions else [item.message, how.format(name=exercise.name)]
     return Group(Text(heading, style="bold"), Padding(Group(*map(Text, lines)), (0, 0, 0, 2), expand=False))
 
@@ -175,8 +176,8 @@ def _comes_later(item: Item, items: list[Item]) -> bool:
     return other is not None and other.next_step(EXERCISES / other.file) < step_of(item)
 
 
-def next_of(items: list[Item], is_students: bool) -> Group | Text:
-    """The next thing to do; with the commands for it where the exercises are the reader's own."""
+def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Group | Text:
+    """The next thing to do; with the commands for it where the exercises are the reader's own, or the keys for it."""
     first = first_to_fix(items)
     if first is None:
         return _done(items, is_students)
@@ -187,13 +188,14 @@ def next_of(items: list[Item], is_students: bool) -> Group | Text:
             return _start()
         # Of an answer of a later step nevertheless what there is to know: it may be what was asked for.
         later = Group(Text(_following(items), style="bold"), Text(item.message))
-        return later if _comes_later(first, items) else _todo(item)
+        return later if _comes_later(first, items) else _todo(item, by_keys)
     heading = HEADINGS.get(item.status, LOOK_AT)
     lines = [line for line in [_source_line(item)] if line] + [Text(item.message)]
     if item.hint:
         lines.append(Text(_("Hint: {hint}").format(hint=item.hint)))
     if is_students and item.status == "fail":
-        again = _("For a hint: make hint; only this: make grade ONLY={name}")
+        commands = _("For a hint: make hint; only this: make grade ONLY={name}")
+        again = _("For a hint: press h") if by_keys else commands
         lines.append(Text(again.format(name=item.exercise), style="dim"))
     if is_students and item.status == "skip" and is_part(items, rubric()):
         lines.append(Text(_following(items), style="bold"))

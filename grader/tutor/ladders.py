@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.common.language import current
 from grader.common.rubric import Exercise
-from grader.explain.compiler_hints import NOT_KNOWN
+from grader.explain.compiler_hints import ALONE, NOT_KNOWN
 from grader.report.item import Item
 
 
@@ -66,7 +66,7 @@ def kinds_of(item: Item) -> tuple[str, ...]:
         rule = item.findings[0]["rule"] if item.findings else ""
         return (rule, *(["loop"] if rule in LIKE_A_LOOP else []), "allowed")
     kind = next((kind for words, kind in KIND_OF_MESSAGE if re.search(words, item.message)), "values")
-    if kind == "compile" and item.hint not in ("", NOT_KNOWN):
+    if kind == "compile" and item.hint not in ("", ALONE, NOT_KNOWN):
         return ("known error", kind)
     return ("file",) if item.stage == "build" and kind != "compile" else (kind,)
 

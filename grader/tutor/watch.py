@@ -55,6 +55,14 @@ def to_measure(items: list[Item], just_graded: list[str], table: Rubric) -> list
     return [name for name in table.exercises if name in concerned]
 
 
+def without_old_speeds(items: dict[str, list[Item]], just_graded: list[str], table: Rubric) -> dict[str, list[Item]]:
+    """The items by exercise, once these have been graded without speed: what was measured with their old code waits."""
+    judged = [item for name in table.exercises for item in items.get(name, []) if item.stage != "speed"]
+    concerned = [e for e in table.exercises.values() if e.name in items and {*e.needs} & {*just_graded}]
+    waiting = {e.name: stages.speed_items([e], judged, measured=[], found=[], gates={}) for e in concerned if e.speed}
+    return {**items, **{name: [i for i in judged if i.exercise == name] + own for name, own in waiting.items()}}
+
+
 def whole(last: Report, items: list[Item]) -> Report:
     """The last grade with the items of those before it that were about other exercises."""
     score, most = sum(item.points for item in items), sum(item.max_points for item in items) - open_points(items)
@@ -94,7 +102,8 @@ class Watcher:
         console = console_of_80()
         console.clear()
         console.print(summary(self._all_items(), rubric()), "", sep="\n")
-        console.print(next_of(self._focused(), is_students(str(self.arguments.submission))), "", sep="\n")
+        own = is_students(str(self.arguments.submission))
+        console.print(next_of(self._focused(), own, by_keys=True), "", sep="\n")
         self._keys()
 
     def show_grading(self) -> None:
@@ -148,6 +157,8 @@ class Watcher:
             return
         for name in done.only:
             self.items[name] = [item for item in report.items if item.exercise == name]
+        if not done.request.speed:
+            self.items = without_old_speeds(self.items, done.only, rubric())
         self.report = whole(report, self._all_items())
         self.write_page(reloads=True)
         self.show()

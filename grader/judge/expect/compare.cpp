@@ -105,7 +105,8 @@ void check_finite(const arma::mat& actual, const arma::mat& expected, const Subj
 }
 
 // What the values alone tell, where they are none of a mistake with a name.
-Text hint_for_values(const arma::mat& actual, const arma::mat& expected) {
+Text hint_for_values(const arma::mat& actual, const arma::mat& expected, const Text& nearly_right) {
+    if (distance(actual, expected) < 1e-5 && !nearly_right.empty()) return nearly_right;
     if (distance(actual, expected) < 1e-5)
         return tr("nearly right: float keeps 7 digits, the lab computes in double (arma::mat, not arma::fmat); or a "
                   "small number was added where none belongs");
@@ -148,7 +149,7 @@ void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subj
             : tr("{call}: {what} should be {expected} but is {actual} at (row {row}, column {column}); {wrong} of "
                  "{all} elements differ",
                  fields),
-        named_mistake(actual, expected, subject, hint_for_values(actual, expected)));
+        named_mistake(actual, expected, subject, hint_for_values(actual, expected, subject.hint_nearly_right)));
 }
 
 void expect_equal(double actual, double expected, const Subject& subject, const Tolerance& tolerance) {

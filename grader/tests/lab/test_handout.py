@@ -204,6 +204,18 @@ def test_words_of_the_report_are_explained() -> None:
     assert [row[0] for row in rows("| word | meaning")] == list(MARKS.values())
 
 
+@pytest.mark.parametrize(
+    ("document", "profile", "quarter"),
+    [("handout.md", "finished step 9", "about a quarter"), ("handout.fr.md", "terminé l'étape 9", "environ un quart")],
+)
+def test_advice_comes_when_it_can_be_followed(document: str, profile: str, quarter: str) -> None:
+    """Before step 9 loops::evaluate heads the profile; and what a reader concludes follows from the figures."""
+    text = re.sub(r"\s+", " ", text_of(document))
+    assert re.search(rf"{profile}[^`]*(`loops::evaluate`[^`]*)?`make profile VERSION=vec`", text)
+    assert quarter in text and 0.2 < 1 - 11 / 15 < 0.3
+    assert not re.search("never hold the answer|contiennent jamais la réponse", text)
+
+
 @pytest.mark.parametrize("document", (*DOCUMENTS, RECORD, "CHANGELOG.md"))
 def test_lines_are_short_and_links_lead_somewhere(document: str) -> None:
     text = text_of(document)
