@@ -25,6 +25,7 @@ GENERATED = {
     "build/profile.log": "make profile",
     "./train_profiled": "make grade, in build/",
     "build/ablation.png": "make ablation",
+    "build/bench.png": "make bench",
     "gmon.out": "train_profiled",
     "build/numpy-": "softmax_reg.py",
     "build/grade/report.json": "make grade",
