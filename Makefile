@@ -6,7 +6,7 @@ OUT := $(BUILD)/$(or $(filter class regrade release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
-$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED CSV EPOCHS ASSISTANT SHOW REPORT,\
+$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED NOTE CSV EPOCHS ASSISTANT SHOW REPORT,\
 	$(eval override $(name) := $$(value $(name)))$(eval export LAB_$(name) := $$($(name))))
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
@@ -24,7 +24,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 # A configuration that failed half-way must not count as one.
 .DELETE_ON_ERROR:
-.PHONY: setup doctor grade class regrade try hint watch test check train plot compare profile ablation reliability calibrate solutions release gradescope data messages stubs tidy clean help
+.PHONY: setup doctor grade class regrade try hint reset watch test check train plot compare profile ablation bench reliability calibrate solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
@@ -36,14 +36,17 @@ doctor:  ## what is missing, broken or slow here, and what mends it
 	@python=$$(sh grader/find_python any) || { echo "PROBLEM: there is no Python 3.8 or newer here. Type: make setup"; exit 1; }; \
 		"$$python" -m grader.machine.doctor --build $(BUILD)
 
-grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= SANDBOX=1 STRICT=1
-	@$(RUN_PYTHON) -m grader.grade "$$LAB_SUBMISSION" --build $(BUILD) --out "$$LAB_OUT" --only "$$LAB_ONLY" --seed "$$LAB_SEED" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
+grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= NOTE= SANDBOX=1 STRICT=1
+	@$(RUN_PYTHON) -m grader.grade "$$LAB_SUBMISSION" --build $(BUILD) --out "$$LAB_OUT" --only "$$LAB_ONLY" --seed "$$LAB_SEED" --note="$$LAB_NOTE" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 try: programs  ## compile and run a scratch file, exercises/try.cpp
 	@$(RUN_PYTHON) -m grader.tutor.trying exercises/try.cpp --build $(BUILD) || true
 
 hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
 	@$(RUN_PYTHON) -m grader.tutor.hint --report "$$LAB_OUT/report.json" --memory $(BUILD)/hints.json --build $(BUILD) --only "$$LAB_ONLY"
+
+reset:  ## the stub again, your file kept beside it; ONLY=softmax_batch
+	@$(RUN_PYTHON) -m grader.tutor.reset exercises --build $(BUILD) --only "$$LAB_ONLY"
 
 watch: programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
 	@$(RUN_PYTHON) -m grader.tutor.watch "$$LAB_SUBMISSION" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$$LAB_ONLY"
@@ -75,6 +78,10 @@ profile: programs  ## where the loop version's time goes; VERSION=vec: yours
 ablation: configured  ## where the speed comes from, one factor at a time
 	@$(CMAKE_BUILD) blas_probe ablation_programs $(QUIET)
 	@$(RUN_PYTHON) -m grader.experiments.ablation --build $(BUILD)
+
+bench: configured  ## beside NumPy, PyTorch, scikit-learn, Eigen; growth, memory
+	@$(CMAKE_BUILD) blas_probe bench_epochs $(QUIET)
+	@$(RUN_PYTHON) -m grader.experiments.bench --build $(BUILD)
 
 reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
 	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)

@@ -90,4 +90,8 @@ Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma
 // logit stands at their label. Of equal logits the first counts, as in NumPy's argmax.
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b);
 
+// Step 10, a bonus. The epoch of train_sgd_vec by any means, on one thread: the same arguments, the same update of
+// `model` and the same mean loss, to 1e-6 of their values after three epochs.
+double train_sgd_fast(const Dataset& train, const Hyperparameters& hp, Model& model);
+
 #endif

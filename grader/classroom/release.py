@@ -102,6 +102,7 @@ def student_copy(lab: Path, copy: Path, rules: Path) -> None:
     copy.mkdir()
     subprocess.run(["tar", "-xf", "-", "-C", str(copy)], input=archive, check=True)
     shutil.copytree(STUDENT, copy, dirs_exist_ok=True)
+    shutil.copytree(copy / "exercises", copy / "grader" / "tutor" / "stubs")  # for make reset
     shutil.copy(rules, copy / "AGENTS.md")
 
 

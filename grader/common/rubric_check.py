@@ -19,10 +19,12 @@ from grader.common.toml_lines import Keys, line_of
 from grader.common.tool import UserError
 
 FILE = ROOT / "grader" / "rubric.toml"
-ANSWERS = {"answers": ["hottest functions"]}  # what grader/grade/answers_toml.py judges, and no test case
+# What grader/grade/answers_toml.py judges, and no test case.
+ANSWERS = {"answers": ["hottest functions", "shapes", "predict", "count", "explain"]}
 
 TABLE = marked("a table")
 LIST = marked("a list of texts in quotes")
+NUMBERS = marked("a list of two numbers or more")
 BOOLEAN = marked("true or false")
 NUMBER = marked("a number from 0")
 POSITIVE = marked("a number above 0")
@@ -72,6 +74,10 @@ def _number(keys: Keys, value: Any, kind: str) -> None:
     _expect(is_number and HOLDS[kind](value), keys, value, _(kind))
 
 
+def _boolean(keys: Keys, value: Any) -> None:
+    _expect(isinstance(value, bool), keys, value, _(BOOLEAN))
+
+
 def _texts(keys: Keys, value: Any) -> None:
     _expect(isinstance(value, list) and all(isinstance(text, str) for text in value), keys, value, _(LIST))
 
@@ -114,9 +120,10 @@ def judged(stage: str) -> dict[str, list[str]]:
 
 def _speed(table: dict) -> None:
     loops = judged("speed")["loops"]
-    _table(("speed",), table, {**SPEED, "gates": TABLE})
+    _table(("speed",), table, {**SPEED, "partial_marks": BOOLEAN, "gates": TABLE})
     for key, kind in SPEED.items():
         _number(("speed", key), table[key], kind)
+    _boolean(("speed", "partial_marks"), table["partial_marks"])
     _table(("speed", "gates"), table["gates"], dict.fromkeys(loops, TABLE))
     for item, gate in table["gates"].items():
         keys = ("speed", "gates", item)
@@ -145,17 +152,40 @@ def _needs(keys: Keys, names: Any, own: str, exercises: dict) -> None:
     _expect(own in names, keys, names, _("exercises, {own} among them").format(own=own))
 
 
+def _bonus(keys: Keys, bonus: Any) -> None:
+    lists = {"times": POSITIVE, "marks": NUMBER}
+    _table(keys, bonus, dict.fromkeys(lists, NUMBERS))
+    for key, kind in lists.items():
+        _expect(isinstance(bonus[key], list) and len(bonus[key]) > 1, (*keys, key), bonus[key], _(NUMBERS))
+        for number in bonus[key]:
+            _number((*keys, key), number, kind)
+        ordered = sorted(set(bonus[key]), reverse=key == "times")
+        expected = _("each smaller than the one before") if key == "times" else _("each larger than the one before")
+        _expect(bonus[key] == ordered, (*keys, key), bonus[key], expected)
+    as_many = _("as many as times, which are {count}").format(count=len(bonus["times"]))
+    _expect(len(bonus["marks"]) == len(bonus["times"]), (*keys, "marks"), bonus["marks"], as_many)
+
+
+def _step(keys: Keys, step: Any, known: list[int]) -> None:
+    is_step = type(step) is int and (step in known or not known)  # not `true`, which is 1
+    _expect(is_step, keys, step, _one_of(known))
+
+
 def _exercise(name: str, exercises: dict, points: list[str], speed: list[str]) -> None:
     keys, row = ("exercises", name), exercises[name]
     steps = [int(step) for step in _in_lab("handout.md", r"^## Step (\d+)")]
     required = {"step": _one_of(steps), "rules": marked("a text in quotes"), "functions": LIST, "points": TABLE}
-    _table(keys, row, required, ("speed", "needs") if speed else ())
-    is_step = type(row["step"]) is int and (row["step"] in steps or not steps)  # not `true`, which is 1
-    _expect(is_step, (*keys, "step"), row["step"], _one_of(steps))
+    _table(keys, row, required, ("speed", "needs", "bonus") if speed else ("steps",) if name in ANSWERS else ())
+    _step((*keys, "step"), row["step"], steps)
+    _table((*keys, "steps"), row.get("steps", {}), {}, points)
+    for item, step in row.get("steps", {}).items():
+        _step((*keys, "steps", item), step, steps)
     _functions(keys, row, name not in ANSWERS)
     _numbers((*keys, "points"), row["points"], dict.fromkeys(points, NUMBER))
     _numbers((*keys, "speed"), row.get("speed", {}), {}, speed)
     _needs((*keys, "needs"), row.get("needs", [name]), name, exercises)
+    if "bonus" in row:
+        _bonus((*keys, "bonus"), row["bonus"])
 
 
 def check(table: dict[str, Any]) -> None:
@@ -165,8 +195,7 @@ def check(table: dict[str, Any]) -> None:
     _table(("legality",), table["legality"], {"also_allowed": LIST})
     _texts(("legality", "also_allowed"), table["legality"]["also_allowed"])
     _table(("hints",), table["hints"], {"want_a_change": BOOLEAN})
-    wants = table["hints"]["want_a_change"]
-    _expect(isinstance(wants, bool), ("hints", "want_a_change"), wants, _(BOOLEAN))
+    _boolean(("hints", "want_a_change"), table["hints"]["want_a_change"])
     items = {**judged("parity"), **ANSWERS}
     _table(("exercises",), table["exercises"], {}, items)
     for name in table["exercises"]:

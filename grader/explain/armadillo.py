@@ -9,6 +9,8 @@ from grader.common.language import tr
 SHAPES = re.compile(r"(?P<what>[\w -]+|operator==): incompatible matrix dimensions: (\d+)x(\d+) and (\d+)x(\d+)")
 EACH = re.compile(r"(each_row|each_col)\(\): incompatible size; expected (\d+)x(\d+), got (\d+)x(\d+)")
 LAYOUT = re.compile(r"requested size is not compatible with (row|column) vector layout")
+BIAS = re.compile(r"^grad_batch.*(column|row) vector layout")
+PICKED = re.compile(r"^pick_per_column.*column vector layout")
 
 # The first pattern that is found counts; for messages without sizes.
 OTHERS = (
@@ -106,23 +108,26 @@ def _of_product(rows: str, inner: str, other: str, columns: str) -> str:
     if first == second:
         return tr("two matrices of one shape: is it %, element by element? A matrix product needs .t() on one of them")
     if rows == other:
-        sizes = {"first": f"{inner}x{rows}", "second": second}
+        sizes = {"first": f"{inner}x{rows}", "second": second, "gives": f"{inner}x{columns}"}
         return tr(
-            "the first factor needs .t(): {first} times {second} fits; compare the shape of the result with the "
-            "contract",
+            "the first factor needs .t(): {first} times {second} fits and gives {gives}; if the contract wants {turned}, "
+            "the factors change places, and .t() goes to the other one",
             **sizes,
+            turned=f"{columns}x{inner}",
         )
     if inner == columns:
-        sizes = {"first": first, "second": f"{columns}x{other}"}
+        sizes = {"first": first, "second": f"{columns}x{other}", "gives": f"{rows}x{other}"}
         return tr(
-            "the second factor needs .t(): {first} times {second} fits; compare the shape of the result with the "
-            "contract",
+            "the second factor needs .t(): {first} times {second} fits and gives {gives}; if the contract wants "
+            "{turned}, the factors change places, and .t() goes to the other one",
             **sizes,
+            turned=f"{other}x{rows}",
         )
     if rows == columns:
-        sizes = {"first": second, "second": first}
+        sizes = {"gives": f"{other}x{inner}", "turned": f"{inner}x{other}"}
         return tr(
-            "exchange the factors: {first} times {second} fits; compare the shape of the result with the contract",
+            "two products fit: the factors in the other order give {gives}, and in this order, each with .t(), they "
+            "give {turned}; which of the two is the contract's shape?",
             **sizes,
         )
     return tr("write the shape of each factor beside it: the inner two numbers must be the same")
@@ -202,6 +207,16 @@ def for_exception(message: str) -> str:
         what, *shapes = match.groups()
         what = what.strip()
         return _of_product(*shapes) if what == "matrix multiplication" else _of_elements(what, tuple(shapes))
+    if PICKED.search(message):
+        return tr(
+            "one number for each column is wanted here: A(rows, columns) is the block of all pairs (np.ix_), A.rows() "
+            "and A.cols() are whole rows and columns, and elem() of m positions in memory is one element each"
+        )
+    if BIAS.search(message):
+        return tr(
+            "this is about b: its gradient has K numbers, one a class, in a column, so the images are to vanish; which "
+            "axis leaves one number for each row of delta?"
+        )
     if match := LAYOUT.search(message):
         return _of_layout(match[1])
     return next((hint for pattern, hint in OTHERS if re.search(pattern, message)), "")

@@ -75,7 +75,9 @@ def first_error(output: str, file: str) -> Diagnosis:
     line = _line_of(output, error, file)
     place = f"{file}:{line}: " if line else f"{error['file']}: " if error["file"] else ""
     text = error["text"][:MOST_READ]
-    return Diagnosis(place + plain(text)[:LONGEST], compiler_hints.for_error(text, output[error.end() :]))
+    rest = output[error.end() :]
+    unknown = compiler_hints.NOT_KNOWN if ERROR.search(rest) else compiler_hints.ALONE
+    return Diagnosis(place + plain(text)[:LONGEST], compiler_hints.for_error(text, rest) or unknown)
 
 
 def warnings(output: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ SCALAR = r"double|int|float|arma::uword|arma::enable_if2<true, double>::result"
 ARMA = r"arma::(Mat|Col|Row|mat|vec|rowvec|umat|uvec|enable_if2|e?Op|e?Glue|mtOp|mtGlue|subview)\b"
 
 NOT_KNOWN = tr("mend the first error first; the ones after it often vanish with it")
+ALONE = tr("there is no other error: give each step of this line a variable of its own, and see which of them keeps it")
 # The first pattern that is found in the error counts.
 ERRORS = (
     (
@@ -70,6 +71,13 @@ ERRORS = (
         ),
     ),
     (
+        r"(cannot convert|invalid cast from type) ‘[^‘’]*op_(max|min)\b.* to (type )?‘(double|int|float|arma::uword)",
+        tr(
+            "arma::max(A) and arma::min(A) give one number for each column, though that may be one only: A.max() and "
+            "A.min() give the one of all"
+        ),
+    ),
+    (
         rf"(cannot convert|invalid cast from type) ‘[^‘’]*{ARMA}.* to (type )?‘(double|int|float|arma::uword)",
         tr(
             "a matrix is not a number, even if it is 1 x 1: arma::accu sums all elements, arma::dot multiplies two "
@@ -88,7 +96,7 @@ ERRORS = (
         tr("max and min give the values; their positions are given by index_max and index_min"),
     ),
     (
-        r"no match for ‘operator=’ in ‘[^‘’]*::(elem|cols|rows)\(",
+        r"no match for ‘operator=’ (in ‘[^‘’]*::(elem|cols|rows)\(|.*‘arma::subview_elem2)",
         tr("chosen elements get a number by .fill(1.0); += and -= change what is there"),
     ),
     (
@@ -96,7 +104,7 @@ ERRORS = (
         tr("eye takes two sizes, the rows and the columns: arma::eye(n, n)"),
     ),
     (
-        r"call to ‘(max|min|sum|mean)\(arma::mat&, int\)’",
+        r"call to ‘(max|min|sum|mean)\((const )?arma::(mat|Mat<double>)&(, int)?\)’",
         tr("arma:: stands in front of it: std::max, for one, compares two numbers"),
     ),
     (
@@ -110,6 +118,14 @@ ERRORS = (
     (
         r"Col<long long int>|arma::ivec",
         tr("labels and positions have no sign: arma::uvec, not arma::ivec"),
+    ),
+    (
+        r"call to ‘arma::Mat<double>::(col|row)\((const )?arma::",
+        tr("A.col(j) and A.row(i) take one number: columns and rows by a list of numbers are A.cols(idx), A.rows(idx)"),
+    ),
+    (
+        r"no match for call to ‘\((const )?arma::",
+        tr("brackets with indices go behind a matrix that has a name: put this into an arma::mat first"),
     ),
     (
         r"call to ‘arma::Mat<double>::(elem|cols|rows)\(",
@@ -232,6 +248,10 @@ ERRORS = (
     (
         r"stray ‘",
         tr("C++ does not know this character: was it copied from a document? Type it anew"),
+    ),
+    (
+        r": No such file or directory",
+        tr("there is no header of this name: the lab's are softmax_reg_vec.hpp and vec_exos.hpp"),
     ),
     (
         r"invalid preprocessing directive",

@@ -15,7 +15,7 @@ from grader.common.language import _, shown
 from grader.common.tool import complain, fault_of_machine, run_tool
 from grader.grade.grade import Request, grade
 from grader.machine import limited_run
-from grader.report import page, report_json, terminal
+from grader.report import journal, page, report_json, terminal
 from grader.report.report_json import Report
 
 
@@ -26,15 +26,16 @@ def parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="gets report.json and report.html")
     parser.add_argument("--only", default="", help="exercises to grade, separated by commas")
     parser.add_argument("--seed", default="", help="of the inputs that are drawn; a fresh one when empty")
+    parser.add_argument("--note", default="", help="what was tried: a line of the journal, OUT/journal.jsonl")
     parser.add_argument("--sandbox", action="store_true", help="shut the compiler and the workers in (bubblewrap)")
     parser.add_argument("--strict", action="store_true", help="exit 1 below full marks")
     return parser
 
 
-def make_page(report: Report, out: Path) -> str:
+def make_page(report: Report, out: Path, reloads: bool = False) -> str:
     """Writes the page; returns what to tell the user when it cannot be made, for that must not cost the report."""
     try:
-        page.write(report, out)
+        page.write(report, out, reloads)
     except Exception as error:
         (out / "report.html").unlink(missing_ok=True)  # that of another grade would mislead
         if fault := fault_of_machine(error, out):
@@ -54,22 +55,25 @@ def end_with_all(number: int, _: object) -> None:
     os.kill(os.getpid(), number)
 
 
-def run(request: Request) -> tuple[Report, str]:
-    """Grades, and leaves the report with its page in the folder; and what to tell the user where there is no page."""
+def run(request: Request, note: str | None = None) -> tuple[Report, str]:
+    """Grades, and leaves the report with its page in the folder; and what to tell the user where there is no page.
+    With a note, and be it empty, the journal gets a line."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) != signal.SIG_IGN:  # by nohup
             signal.signal(number, end_with_all)
     with alone_in(request.out):
         report = grade(request)
         report_json.save(report, request.out)
+        if note is not None:
+            journal.add(report, request.out, note)
         return report, make_page(report, request.out)
 
 
 def main(arguments: argparse.Namespace) -> int:
     given = vars(arguments)
-    strict = given.pop("strict")
+    strict, note = given.pop("strict"), given.pop("note")
     request = Request(**given)
-    report, fault = run(request)
+    report, fault = run(request, note)
     terminal.show(report, request.out)
     if fault:
         complain("grade", fault)

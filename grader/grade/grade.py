@@ -8,15 +8,16 @@ from __future__ import annotations
 import secrets
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from grader.common.build_facts import Build, read_build
+from grader.common.build_facts import ROOT, Build, read_build
 from grader.common.files import own_folder
 from grader.common.language import _
 from grader.common.progress import Progress
 from grader.common.rubric import Exercise, rubric
 from grader.common.tool import UserError
-from grader.grade import answers_toml, loop_ratio, stages
+from grader.grade import answers_toml, loop_ratio, prediction, stages
 from grader.grade.building import Built, build
 from grader.grade.headers import make_headers
 from grader.grade.judging import Judge
@@ -42,8 +43,17 @@ class Request:
     speed: bool = True
 
     def exercises(self) -> list[Exercise]:
+        """What ONLY names; without it all, but for a bonus whose file is not there."""
         wanted = named(self.only, rubric()).values()
-        return [exercise for exercise in rubric().exercises.values() if exercise in wanted]
+        return [
+            exercise
+            for exercise in rubric().exercises.values()
+            if exercise in wanted and (self.only or not exercise.bonus or (self.submission / exercise.file).exists())
+        ]
+
+    def is_own_work(self) -> bool:
+        """Whether it is the lab's own exercises/, in which a student works."""
+        return self.submission.resolve() == ROOT / "exercises"
 
 
 def seed_of(text: str) -> int:
@@ -86,7 +96,26 @@ def speed_items(
         loop_ratio.ratios(judge)  # measure_speed would do it, too, under the name of the next step
     progress.step(_("measuring the speed"))
     found = loop_ratio.measure_speed(judge, ready) if ready else []
-    return stages.speed_items(exercises, items, ready, found, judge.gates)
+    return stages.speed_items(exercises, items, ready, found, judge.gates, causes_of(judge, found))
+
+
+def causes_of(judge: Judge, found: list[dict]) -> dict[str, dict]:
+    """What the judge counts in the exercises that are too slow, by their names: nothing for those that pass."""
+    slow = [one["exercise"] for one in found if one["status"] == "fail" and one.get("speed")]
+    counted = judge.run(slow, "cause").items if slow else []
+    return {one["exercise"]: one for one in counted if one["status"] == "pass" and one["message"]}
+
+
+def copies_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> float | None:
+    """What answers.toml asks of the student's own epoch; None if this grade is not about both, or it is not right."""
+    is_asked = any(not exercise.functions for exercise in exercises)
+    is_there = "train_sgd_vec" in stages.ready_for_speed(exercises, items)
+    return judge.run(["answers"], "copies").copies if is_asked and is_there else None
+
+
+def speedup_in(items: list[Item]) -> float | None:
+    """Of the training epoch, over the loop version."""
+    return next((item.speed["ratio"] for item in items if item.speed and item.name == "training epoch"), None)
 
 
 def grade(request: Request) -> Report:
@@ -100,14 +129,22 @@ def grade(request: Request) -> Report:
     with Progress(len(exercises) + 3) as progress:
         staged = stage(request.submission, exercises, out)
         built = build_all(staged, lab, objects, request.sandbox, progress)
+        if not request.only:
+            staged = [file for file in staged if not stages.is_bonus_to_do(file, built.get(file.exercise.name))]
+            exercises = [file.exercise for file in staged]
         items = stages.before_judging(staged, built)
-        items += stages.answer_items(staged, answers_toml.judge, Path(lab.profile))
         launcher = sandbox.worker_launcher(lab, objects) if request.sandbox else []
         judge = Judge(lab, out, seed, choose(lab), launcher)
         progress.step(_("checking the values"))
         found = judge.run(stages.ready_for_parity(exercises, built, objects), "parity")
         items += stages.parity_items(exercises, staged, built, found.items)
+        memory = prediction.Memory(request.build / "prediction.json" if request.is_own_work() else None)
+        if request.speed and "train_sgd_vec" in stages.ready_for_speed(exercises, items):
+            memory.before_measuring(request.submission / "answers.toml")
         items += speed_items(judge, exercises, items, request.speed, progress)
+        counted = copies_of(judge, exercises, items)
+        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), counted)
+        items += stages.answer_items(staged, partial(answers_toml.judge, measured))
     is_confined = sandbox.workers_are_confined(lab)
     guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}
     protections = [name for name, holds in guards.items() if holds]

@@ -9,12 +9,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from grader.common.language import marked, tr
-from grader.common.rubric import Exercise, Gate
+from grader.common.rubric import Bonus, Exercise, Gate, rubric
 from grader.explain import armadillo, compiler_hints, excerpt
 from grader.grade.building import Built
 from grader.grade.judging import UNFINISHED
 from grader.grade.staging import Staged
-from grader.report.item import Item, make_item, todo_message
+from grader.report.item import Item, make_item, points, todo_message
 
 MOST_LINES = 5  # of further findings, in a message
 NOT_JUDGED = marked("the judge did not get to this item; see judge/ beside the report")
@@ -30,6 +30,11 @@ def _function_of(exercise: Exercise, item: str) -> str:
 
 def untouched(built: Built | None, function: str) -> bool:
     return bool(built and built.functions.get(function, {}).get("untouched"))
+
+
+def is_bonus_to_do(file: Staged, built: Built | None) -> bool:
+    """Whether it is a bonus that nobody has begun: it then has no part in a grade."""
+    return file.exercise.bonus is not None and all(untouched(built, name) for name in file.exercise.functions)
 
 
 def _build_item(file: Staged, built: Built | None) -> Item:
@@ -94,16 +99,20 @@ def before_judging(staged: Iterable[Staged], built: dict[str, Built]) -> list[It
     return items
 
 
-def _answer_item(file: Staged, judge: Callable[[Path, Path], dict], profile: Path) -> Item:
-    name = next(iter(file.exercise.points))
+def _answer_items(file: Staged, judge: Callable[[Path, dict[str, int]], dict[str, dict]]) -> list[Item]:
+    exercise = file.exercise
     if file.problem:
-        return make_item(file.exercise, name, "answer", "fail", file.problem)
-    return make_item(file.exercise, name, "answer", **judge(file.copy, profile))
+        first, *others = exercise.points
+        waits = tr("looked at once {file} can be read", file=exercise.file)
+        skipped = [make_item(exercise, name, "answer", "skip", waits) for name in others]
+        return [make_item(exercise, first, "answer", "fail", file.problem), *skipped]
+    found = judge(file.copy, {name: exercise.step_of(name) for name in exercise.points})
+    return [make_item(exercise, name, "answer", **one) for name, one in found.items()]
 
 
-def answer_items(staged: Iterable[Staged], judge: Callable[[Path, Path], dict], profile: Path) -> list[Item]:
+def answer_items(staged: Iterable[Staged], judge: Callable[[Path, dict[str, int]], dict[str, dict]]) -> list[Item]:
     """Of answers.toml, which holds no function."""
-    return [_answer_item(file, judge, profile) for file in staged if not file.exercise.functions]
+    return [item for file in staged if not file.exercise.functions for item in _answer_items(file, judge)]
 
 
 def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], objects: Path) -> list[str]:
@@ -192,10 +201,69 @@ def _not_measured(exercise: Exercise, name: str, items: list[Item]) -> Item:
     return make_item(exercise, name, "speed", status, message)
 
 
+def partial_points(speed: dict, most: float) -> float:
+    """What code that is clearly slower than needed earns: nothing at half of what is needed, and from there in
+    proportion, less than `most`."""
+    share = speed["efficiency"] / speed["needed"]
+    if not rubric().partial_marks or speed["efficiency_interval"][1] >= speed["needed"]:
+        return 0.0
+    return max(0.0, min(round(most * (2 * share - 1), 2), round(most - 0.01, 2)))
+
+
+def _too_slow(exercise: Exercise, name: str, found: dict, cause: dict | None, more: dict) -> Item:
+    """`found` is what the judge has measured, `cause` what it has counted."""
+    message, most, speed = found["message"], exercise.speed[name], found["speed"]
+    earned = partial_points(speed, most)
+    if earned:
+        marks = {
+            "earned": points(earned),
+            "most": points(most),
+            "share": f"{speed['efficiency'] / speed['needed']:.2f}",
+        }
+        message = tr("{figures}; {earned} of {most} marks: {share} of what is needed", figures=message, **marks)
+    if cause:
+        message = tr("{figures}; {cause}", figures=message, cause=cause["message"])
+        more = {**more, "hint": cause["hint"]}
+    return make_item(exercise, name, "speed", "fail", message, earned=earned, **more)
+
+
+def _bonus_item(exercise: Exercise, bonus: Bonus, name: str, fast: dict, more: dict) -> Item:
+    """Noise costs nothing: the better end of the interval counts."""
+    low, high = fast["time_interval"]
+    marks = bonus.marks_for(low)
+    message = tr(
+        "{time} times the time of the BLAS floor ({low} to {high}), on images in memory: {marks} of {most} bonus marks",
+        time=f"{fast['time']:.2f}",
+        low=f"{low:.2f}",
+        high=f"{high:.2f}",
+        marks=points(marks),
+        most=points(bonus.most),
+    )
+    status = "pass" if marks else "fail"
+    return make_item(exercise, name, "speed", status, message, fast=fast, bonus=marks, max_bonus=bonus.most, **more)
+
+
+def _measured(exercise: Exercise, name: str, found: dict, gate: Gate | None, cause: dict | None) -> Item:
+    more = {key: found.get(key) for key in SPEED_KEYS}
+    if exercise.bonus and found.get("fast"):
+        return _bonus_item(exercise, exercise.bonus, name, found["fast"], more)
+    if gate and found.get("speed"):
+        more["speed"] = {**found["speed"], **asdict(gate)}
+        if found["status"] == "fail":
+            return _too_slow(exercise, name, found, cause, more)
+    return make_item(exercise, name, "speed", found["status"], found["message"], **more)
+
+
 def speed_items(
-    exercises: Iterable[Exercise], items: list[Item], measured: list[str], found: list[dict], gates: dict[str, Gate]
+    exercises: Iterable[Exercise],
+    items: list[Item],
+    measured: list[str],
+    found: list[dict],
+    gates: dict[str, Gate],
+    causes: dict[str, dict],
 ) -> list[Item]:
-    """`measured` names the exercises that the judge has timed, and `found` is what it says of them."""
+    """`measured` names the exercises that the judge has timed, and `found` is what it says of them; `causes` is what it
+    has counted in those that are too slow, by their names."""
     by_name = {(one["exercise"], one["name"]): one for one in found}
     result = []
     for exercise in exercises:
@@ -206,8 +274,5 @@ def speed_items(
             elif one is None:
                 result.append(make_item(exercise, name, "speed", "error", tr(NOT_JUDGED)))
             else:
-                more = {key: one.get(key) for key in SPEED_KEYS}
-                if one.get("speed"):
-                    more["speed"] = {**one["speed"], **asdict(gates[name])}
-                result.append(make_item(exercise, name, "speed", one["status"], one["message"], **more))
+                result.append(_measured(exercise, name, one, gates.get(name), causes.get(exercise.name)))
     return result

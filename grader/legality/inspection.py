@@ -1,6 +1,7 @@
 """Puts the rules together: one inspection of one file. Called through grader.legality by the grader, once a file;
 holds no state, so that files can be inspected in parallel processes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,12 +9,12 @@ from pathlib import Path
 from clang import cindex
 
 from grader.common.language import tr
+from grader.legality import names
 from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
 from grader.legality.file_rules import file_findings, runs_at_load
 from grader.legality.graph import Graph, Node
 from grader.legality.messages import DANGEROUS, finding
-from grader.legality.names import BATCH_FUNCTIONS
 from grader.legality.report import FileReport, Finding, FunctionReport
 from grader.legality.statements import commas, count, is_stub, statements
 from grader.legality.preprocessed import Preprocessed
@@ -26,13 +27,15 @@ class Rules:
     most_statements: int | None
     most_loops: int | None
     only_dangerous: bool = False
+    any_means: bool = False  # of speed: intrinsics, vectors, attributes; but nothing that lasts from call to call
     callable_contract: frozenset[str] = frozenset()  # functions of other exercises that may be called
 
 
 RULES = {
     "vectorised": Rules(4, 0),
-    "one loop over batches": Rules(None, 1, callable_contract=BATCH_FUNCTIONS),
+    "one loop over batches": Rules(None, 1, callable_contract=names.BATCH_FUNCTIONS),
     "free": Rules(None, None, only_dangerous=True),
+    "any means": Rules(None, None, only_dangerous=True, any_means=True),
 }
 LARGEST_FILE = 1_000_000  # characters; an answer has a few hundred
 
@@ -90,7 +93,7 @@ class Inspection:
             examine(node, self.graph)
         self.of_file = [*file_findings(self.graph, functions), *include_findings(prepared, rules.only_dangerous)]
         self.graded = {name: key for name in functions if (key := self.key_of(name))}
-        self.place(text_findings(unit, prepared))
+        self.place(text_findings(unit, prepared, rules.any_means))
         starts = [key for key, node in self.graph.nodes.items() if runs_at_load(node)]
         self.at_load = [key for start in starts for key in [start, *self.graph.reachable(start)]]
 
@@ -151,7 +154,9 @@ class Inspection:
     def readable(self, found: list[Finding]) -> list[Finding]:
         """Those that count, each once, in the order of the source."""
         if self.rules.only_dangerous:
-            found = [f for f in found if f.rule in DANGEROUS]
+            found = [f for f in found if f.rule in DANGEROUS or self.rules.any_means and f.rule == "state"]
+        if self.rules.any_means:
+            found = [f for f in found if f.rule != "system" or not re.fullmatch(names.OF_SPEED_FUNCTIONS, f.construct)]
         backwards = sorted(found, key=lambda f: (f.line, f.column), reverse=True)
         unique = {(f.line, f.rule, f.construct): f for f in backwards}
         return sorted(unique.values(), key=lambda f: (f.line, f.column, f.rule))

@@ -18,7 +18,8 @@ TEXTS = {
         "and a vector it is none: Armadillo's each_row and each_col, sum, max and exp work on the whole matrix."
     ),
     "second-loop": marked(
-        "`{construct}` is a second loop. Keep the one loop over the batches, and work on a whole batch inside it."
+        "`{construct}` is a second loop. Keep the one loop over the batches, and work on a whole batch inside it; the "
+        "loop over the epochs stands where this is called."
     ),
     "recursion": marked(
         "`{construct}` calls itself again, which is a loop by another name. Write it as one expression on the whole "

@@ -9,7 +9,7 @@ HARMLESS_HEADERS = set(
     cstring ctime exception functional initializer_list iomanip ios iosfwd iostream istream iterator limits map
     memory new numeric optional ostream random set sstream stdexcept string string_view tuple type_traits
     typeinfo unordered_map unordered_set utility variant vector assert.h float.h limits.h math.h stddef.h
-    stdint.h stdio.h stdlib.h string.h""".split()
+    stdint.h stdio.h stdlib.h string.h immintrin.h arm_neon.h""".split()
 )
 
 # Reserved names that are harmless: those that honest code uses, and what macros of the headers (assert, NAN, INFINITY,
@@ -46,6 +46,17 @@ HARMLESS_C = set(
     __assert clock time difftime rand srand strlen strcmp memcpy memset memmove sprintf atoi atof strtod""".split()
 )
 HARMLESS_BUILTINS = ("__builtin_nan", "__builtin_inf", "__builtin_huge_val")
+# What a file that may use any means has beside: vectors, intrinsics, prefetching, and a function for each processor.
+# None of it keeps a value between calls, runs by itself or leaves the process.
+OF_SPEED_RESERVED = (
+    r"__builtin_(prefetch|cpu_supports|cpu_init|assume_aligned|expect|shuffle|shufflevector|convertvector|fma)"
+    r"|__m(64|128|256|512)[di]?|__mmask\d+|__restrict(__)?|__attribute(__)?"
+)
+OF_SPEED_FUNCTIONS = r"_mm\w+|__builtin_(prefetch|cpu_supports|cpu_init|assume_aligned|expect|fma)"
+OF_SPEED_ATTRIBUTES = {
+    "target", "target_clones", "optimize", "always_inline", "noinline", "flatten", "hot", "vector_size", "aligned",
+    "may_alias",
+}  # fmt: skip
 SYSTEM_PARTS_OF_STD = {
     "thread", "jthread", "this_thread", "async", "future", "promise", "packaged_task", "mutex", "timed_mutex",
     "recursive_mutex", "recursive_timed_mutex", "shared_mutex", "shared_timed_mutex", "unique_lock", "shared_lock",

@@ -45,13 +45,13 @@ def may_include(path: str, loops_allowed: bool) -> bool:
     return loops_allowed and (is_of_the_system(path) or name == names.LOOP_HEADER)
 
 
-def text_findings(unit: cindex.TranslationUnit, prepared: Preprocessed) -> Iterator[TextFinding]:
+def text_findings(unit: cindex.TranslationUnit, prepared: Preprocessed, any_means: bool) -> Iterator[TextFinding]:
     yield from encoding(unit, prepared.text)
     yield from directives(unit, prepared)
     code = [token for token in unit.get_tokens(extent=unit.cursor.extent) if token.kind != cindex.TokenKind.COMMENT]
     words = [token.spelling for token in code]
     for i, token in enumerate(code):
-        if rule := broken_rule(words, i):
+        if (rule := broken_rule(words, i)) and not (any_means and is_of_speed(words, i, rule[0])):
             yield TextFinding(token.location.offset, finding(token.location, *rule))
 
 
@@ -89,6 +89,31 @@ def broken_rule(words: list[str], i: int) -> tuple[str, str] | None:
     if word == "..." and words[max(0, i - 2) : i] != ["catch", "("]:
         return "pack", word
     return None
+
+
+def is_of_speed(words: list[str], i: int, rule: str) -> bool:
+    """Whether the token serves the speed of a file that may use any means."""
+    if rule == "reserved":
+        return re.fullmatch(names.OF_SPEED_RESERVED, words[i]) is not None
+    if rule != "attribute":
+        return False
+    attributes = attributes_at(words, i) or in_parentheses(words[i + 1 :])
+    # Without what stands in the parentheses of each: "avx2,fma" is no attribute, and no name there is one either.
+    flat = "".join(attributes)
+    while (inner := re.sub(r"\([^()]*\)", "", flat)) != flat:
+        flat = inner
+    found = [name.removeprefix("gnu::").strip("_") for name in flat.split(",")]
+    return all(name in names.OF_SPEED_ATTRIBUTES for name in found)
+
+
+def in_parentheses(words: list[str]) -> list[str]:
+    """What stands in the (( ... )) that these words begin with."""
+    depth = 0
+    for i, word in enumerate(words):
+        depth += (word == "(") - (word == ")")
+        if depth == 0:
+            return words[2 : i - 1]
+    return []
 
 
 def attributes_at(words: list[str], i: int) -> list[str]:

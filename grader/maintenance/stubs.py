@@ -2,7 +2,8 @@
 
 Instructors run it after a change in solutions/; the tests run --check. It writes only in exercises/, and never over
 work: a file whose code is not that of its stub stays as it is, unless --force says otherwise. A comment of solutions/
-that begins with LOOPS or NUMPY stands in the stubs of that form only (--show).
+that begins with LOOPS or NUMPY stands in the stubs of that form only (--show). What stands between `// HELPERS` and
+`// END HELPERS` is part of an answer, and no stub has it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def make_stub(solution: Path, form: str) -> str:
     text = solution.read_text(encoding="utf-8", errors="replace")
     if "\N{REPLACEMENT CHARACTER}" in text:
         raise StubError(f"{solution}: is not UTF-8; save it again as UTF-8")
-    text = shown(text, mark, form)
+    text = re.sub(rf"^{mark} HELPERS\n.*?^{mark} END HELPERS\n\n", "", shown(text, mark, form), flags=re.M | re.S)
     lines: list[str] = []
     answer: list[str] | None = None  # the lines of the answer that we are in, if any
     for number, line in enumerate(text.splitlines(), 1):
@@ -62,7 +63,7 @@ def make_stub(solution: Path, form: str) -> str:
             body = [f"{mark} TODO(student): {task}.", *stub_body(solution.suffix, lines, answer)]
             lines += [indent + part for part in body]
             answer = None
-        elif "ANSWER" in line:
+        elif "ANSWER" in line or line.startswith((f"{mark} HELPERS", f"{mark} END HELPERS")):
             raise StubError(f"{solution}:{number}: `{mark} ANSWER what to do` and `{mark} END ANSWER` must alternate")
         else:
             (lines if answer is None else answer).append(line)

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.common.language import Text, marked, pack, readable, shown, tr, unpack
-from grader.common.rubric import Exercise
+from grader.common.language import Text, _, marked, pack, readable, shown, tr, unpack
+from grader.common.rubric import Exercise, rubric
 
 # What an exercise is worth saying first when its items differ: the status that most needs an action.
 GRAVITY = ("error", "fail", "todo", "skip", "inconclusive", "pass")
@@ -53,6 +53,9 @@ class Item:
     curves: dict | None = None
     model: dict | None = None
     speed: dict | None = None
+    fast: dict | None = None  # the figures of the bonus
+    bonus: float = 0.0  # marks beside the points
+    max_bonus: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Without the fields that have nothing to say; each dict with Texts has their fields under `sentences`."""
@@ -96,13 +99,23 @@ def printable(value: Any) -> Any:
     return {key: printable(element) for key, element in value.items()} if isinstance(value, dict) else value
 
 
-def make_item(exercise: Exercise, name: str, stage: str, status: str, message: str = "", **more: Any) -> Item:
-    """Looks up the points of an item and cleans what it says. Empty values of `more` are left out."""
+def make_item(
+    exercise: Exercise, name: str, stage: str, status: str, message: str = "", earned: float = 0.0, **more: Any
+) -> Item:
+    """Looks up the points of an item and cleans what it says. One that does not pass has `earned`. Empty values of
+    `more` are left out."""
     table = {**exercise.points, **exercise.speed} if stage in ("parity", "speed", "answer") else {}
     most = table.get(name, 0.0)
     said = {key: printable(value) for key, value in more.items() if value}
     return Item(
-        exercise.name, name, stage, status, most if status in EARNS else 0.0, most, message=printable(message), **said
+        exercise.name,
+        name,
+        stage,
+        status,
+        most if status in EARNS else earned,
+        most,
+        message=printable(message),
+        **said,
     )
 
 
@@ -130,6 +143,13 @@ def points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
+def marks_of(items: list[Item]) -> str:
+    """The marks of an exercise: "1.5 / 2"; those of the bonus are beside the others."""
+    if items and rubric().exercises[items[0].exercise].bonus:
+        return _("bonus {marks}").format(marks=points(sum(item.bonus for item in items)))
+    return f"{points(sum(item.points for item in items))} / {points(sum(item.max_points for item in items))}"
+
+
 def open_points(items: Iterable[Item]) -> float:
     """The points of the items that the grader failed to judge."""
     return sum(item.max_points for item in items if item.status == "error")
@@ -148,10 +168,16 @@ def cell(items: Iterable[Item], stages: tuple[str, ...]) -> tuple[str, str] | No
     return worst(own), "" if passed in (0, len(own)) else f"{passed}/{len(own)}"
 
 
+def step_of(item: Item) -> int:
+    """Of the lab, where the item is due."""
+    return rubric().exercises[item.exercise].step_of(item.name)
+
+
 def first_to_fix(items: list[Item]) -> Item | None:
-    """The first item that the student can act on: something wrong before something that is still to do."""
+    """The first item that the student can act on: something wrong before something that is still to do, in the order
+    of the lab."""
     for status in ("fail", "todo", "error", "inconclusive", "skip"):
-        for item in items:
+        for item in sorted(items, key=step_of) if status == "todo" else items:
             if item.status == status:
                 return item
     return None

@@ -50,8 +50,7 @@ def marks_table(exercises: list[view.Exercise]) -> str:
     headings = [_("exercise"), *(_(column) for column in COLUMNS), _("marks")]
     rows = [row(*map(text, headings)), row(*["---"] * (len(headings) - 1), "---:")]
     for exercise in exercises:
-        marks = f"{points(exercise.points)} / {points(exercise.max_points)}"
-        rows.append(row(text(exercise.name), *map(_badge, exercise.cells), marks))
+        rows.append(row(text(exercise.name), *map(_badge, exercise.cells), exercise.marks))
     return "\n".join(rows)
 
 

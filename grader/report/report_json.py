@@ -28,6 +28,8 @@ class Report:
     submission: str
     score: float
     max_score: float
+    bonus: float = field(default=0.0, kw_only=True)  # beside the score
+    max_bonus: float = field(default=0.0, kw_only=True)  # 0 where it was not measured
     seed: int
     mark_to_beat: float
     blas: dict[str, Any]
@@ -42,11 +44,12 @@ class Report:
 
     def to_json(self) -> dict[str, Any]:
         table = {**vars(self), "items": [item.to_json() for item in self.items]}
-        return {name: value for name, value in table.items() if value or name != "processor"}
+        left_out = {"processor"} if self.max_bonus else {"processor", "bonus", "max_bonus"}
+        return {name: value for name, value in table.items() if value or name not in left_out}
 
     @staticmethod
     def from_json(table: dict[str, Any]) -> Report:
-        table = {"processor": "", **table}
+        table = {"processor": "", "bonus": 0.0, "max_bonus": 0.0, **table}
         facts = {f.name: table[f.name] for f in fields(Report) if f.name != "items"}
         return Report(**facts, items=[Item.from_json(item) for item in table["items"]])
 
@@ -68,6 +71,8 @@ def make(
         score=round(sum(item.points for item in items), 6),
         # What the grader failed to judge counts neither way.
         max_score=round(sum(exercise.max_points for exercise in exercises) - open_points(items), 6),
+        bonus=round(sum(item.bonus for item in items), 6),
+        max_bonus=sum(item.max_bonus for item in items),
         seed=seed,
         mark_to_beat=table.mark_to_beat,
         blas=asdict(blas),

@@ -13,9 +13,8 @@ import traceback
 from grader.common.tool import UserError, complain
 from grader.grade.grade import Request, grade
 from grader.machine import limited_run
-from grader.report.item import Item
 from grader.common.files import alone_in
-from grader.report.report_json import load, save
+from grader.report.report_json import Report, load, save
 
 PR_SET_PDEATHSIG = 1
 FAULT = 3  # what the process exits with when the grader itself failed
@@ -40,9 +39,9 @@ class Grading:
             self._process = 0
         return not self._process
 
-    def items(self) -> list[Item] | None:
+    def report(self) -> Report | None:
         """What the grade found; None when it could not be made, which it has said on the terminal."""
-        return load(self._report).items if self._report.exists() else None
+        return load(self._report) if self._report.exists() else None
 
     def stop(self) -> None:
         """Ends it with all that it started."""

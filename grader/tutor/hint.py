@@ -89,7 +89,7 @@ def _after(task: str, exercise: Exercise, item: Item, is_last: bool, command: st
     if not is_last:
         return _("The next hint: {command}").format(command=command)
     text = _("There are no more hints for this. Read step {step} of handout.md again, or show {file} to somebody.")
-    return text.format(step=exercise.step, file=exercise.file)
+    return text.format(step=exercise.step_of(item.name), file=exercise.file)
 
 
 def _concerned(items: list[Item], wanted: dict[str, Exercise]) -> list[Item]:

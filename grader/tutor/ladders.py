@@ -1,4 +1,5 @@
-"""The ladders of hints in ladders/: three rungs for each thing that can go wrong, from a nudge to nearly there.
+"""The ladders of hints in ladders/: three rungs for each thing that can go wrong, from a nudge to nearly there;
+five for the steps of the bonus.
 
 Finds the ladder for an item of a report; called by hint.py. Shows nothing and remembers nothing."""
 
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from grader.common.language import current
 from grader.common.rubric import Exercise
-from grader.explain.compiler_hints import NOT_KNOWN
+from grader.explain.compiler_hints import ALONE, NOT_KNOWN
 from grader.report.item import Item
 
 
@@ -55,6 +56,8 @@ def tables(language: str = "en") -> dict[str, dict]:
 
 def kinds_of(item: Item) -> tuple[str, ...]:
     """What went wrong, from the particular to the general."""
+    if item.stage == "answer":
+        return (item.name, "todo" if item.status == "todo" else "values")
     if item.status == "todo":
         return ("todo",)
     if item.stage == "speed":
@@ -63,7 +66,7 @@ def kinds_of(item: Item) -> tuple[str, ...]:
         rule = item.findings[0]["rule"] if item.findings else ""
         return (rule, *(["loop"] if rule in LIKE_A_LOOP else []), "allowed")
     kind = next((kind for words, kind in KIND_OF_MESSAGE if re.search(words, item.message)), "values")
-    if kind == "compile" and item.hint not in ("", NOT_KNOWN):
+    if kind == "compile" and item.hint not in ("", ALONE, NOT_KNOWN):
         return ("known error", kind)
     return ("file",) if item.stage == "build" and kind != "compile" else (kind,)
 
@@ -85,7 +88,7 @@ def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
     kinds = kinds_of(item)
     own, common = tables(current()).get(task, {}), tables(current())["any"]
     for name, table in ((task, own), ("any", common)):
-        says = table.get("says", {}) if kinds == ("values",) else {}
+        says = table.get("says", {}) if kinds[-1] in ("values", "slow") else {}
         yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
     for kind in kinds:
         yield from ((f"{name}: {kind}", t[kind]) for name, t in ((task, own), ("any", common)) if kind in t)

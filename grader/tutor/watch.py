@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from rich.text import Text
@@ -15,8 +16,10 @@ from grader.common.language import _
 from grader.common.rubric import Exercise, Rubric, rubric
 from grader.common.tool import UserError, run_tool
 from grader.grade import stages
+from grader.grade.__main__ import make_page
 from grader.grade.grade import Request
-from grader.report.item import Item, first_to_fix
+from grader.report.item import Item, first_to_fix, open_points
+from grader.report.report_json import Report
 from grader.report.tasks import named
 from grader.report.terminal import console_of_80, is_students, next_of, summary
 from grader.tutor.background_grade import Grading
@@ -52,6 +55,20 @@ def to_measure(items: list[Item], just_graded: list[str], table: Rubric) -> list
     return [name for name in table.exercises if name in concerned]
 
 
+def without_old_speeds(items: dict[str, list[Item]], just_graded: list[str], table: Rubric) -> dict[str, list[Item]]:
+    """The items by exercise, once these have been graded without speed: what was measured with their old code waits."""
+    judged = [item for name in table.exercises for item in items.get(name, []) if item.stage != "speed"]
+    concerned = [e for e in table.exercises.values() if e.name in items and {*e.needs} & {*just_graded}]
+    waiting = {e.name: stages.speed_items([e], judged, measured=[], found=[], gates={}) for e in concerned if e.speed}
+    return {**items, **{name: [i for i in judged if i.exercise == name] + own for name, own in waiting.items()}}
+
+
+def whole(last: Report, items: list[Item]) -> Report:
+    """The last grade with the items of those before it that were about other exercises."""
+    score, most = sum(item.points for item in items), sum(item.max_points for item in items) - open_points(items)
+    return replace(last, items=items, score=round(score, 6), max_score=round(most, 6))
+
+
 class Watcher:
     """What is on the screen and what runs behind it."""
 
@@ -61,6 +78,7 @@ class Watcher:
         self.items: dict[str, list[Item]] = {}  # of each exercise, from the last grade that looked at it
         self.focus: list[str] = []  # the exercises that were saved last
         self.saved: Saved = {}
+        self.report: Report | None = None  # of all that was graded, for the page
         self.grading: Grading | None = None
 
     def _all_items(self) -> list[Item]:
@@ -75,18 +93,27 @@ class Watcher:
         console_of_80().print(Text(text, style="dim"))
 
     def _keys(self) -> None:
+        page = self.arguments.out / "report.html"
+        if page.exists():
+            self._line(_("{page} reloads itself in a browser").format(page=page))
         self._line(_("Save a file to grade it.  h: hint  r: grade all again  q: quit"))
 
     def show(self) -> None:
         console = console_of_80()
         console.clear()
         console.print(summary(self._all_items(), rubric()), "", sep="\n")
-        console.print(next_of(self._focused(), is_students(str(self.arguments.submission))), "", sep="\n")
+        own = is_students(str(self.arguments.submission))
+        console.print(next_of(self._focused(), own, by_keys=True), "", sep="\n")
         self._keys()
 
     def show_grading(self) -> None:
         console_of_80().clear()
         self._line(_("Grading {names} ...").format(names=", ".join(self.focus)))
+
+    def write_page(self, reloads: bool) -> None:
+        """The page of all that is on the screen; while the watcher runs it reloads itself, and at the end it stops."""
+        if self.report and (fault := make_page(self.report, self.arguments.out, reloads)):
+            self._line(fault)
 
     def draw(self) -> None:
         """What was on the screen before another program had it."""
@@ -124,12 +151,16 @@ class Watcher:
     def grade_finished(self) -> None:
         assert self.grading
         done, self.grading = self.grading, None
-        items = done.items()
-        if items is None:
+        report = done.report()
+        if report is None:
             self._keys()
             return
         for name in done.only:
-            self.items[name] = [item for item in items if item.exercise == name]
+            self.items[name] = [item for item in report.items if item.exercise == name]
+        if not done.request.speed:
+            self.items = without_old_speeds(self.items, done.only, rubric())
+        self.report = whole(report, self._all_items())
+        self.write_page(reloads=True)
         self.show()
         speed = [] if done.request.speed else to_measure(self._all_items(), done.only, rubric())
         if speed:
@@ -189,6 +220,7 @@ def main(arguments: argparse.Namespace) -> None:
             print()
         finally:
             watcher.stop()
+            watcher.write_page(reloads=False)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #define LAB_FUNCTIONS(X)                                                                                               \
     X(train_with_validation)                                                                                           \
     X(train_sgd_vec)                                                                                                   \
+    X(train_sgd_fast)                                                                                                  \
     X(softmax_batch)                                                                                                   \
     X(cross_entropy_loss_batch)                                                                                        \
     X(grad_batch)                                                                                                      \

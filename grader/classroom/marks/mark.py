@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from grader.classroom.results import Class, Result
 from grader.common.language import _
-from grader.report.item import COLUMNS, MARKS, Item, cell, points
+from grader.report.item import COLUMNS, MARKS, Item, cell, marks_of, points
 from grader.report.report_json import Report
 
 CENT = Decimal("0.01")
@@ -33,8 +33,7 @@ def mark(result: Result, own: Class, maximum: float | None = None) -> str:
 def _words(exercise: str, items: list[Item]) -> str:
     found = [(_(name), cell(items, stages)) for name, stages in COLUMNS.items()]
     states = [f"{name} {_(MARKS[state[0]])} {state[1]}".rstrip() for name, state in found if state]
-    earned, most = (points(sum(getattr(item, key) for item in items)) for key in ("points", "max_points"))
-    return f"{exercise} {earned}/{most} ({', '.join(states)})"
+    return f"{exercise} {marks_of(items).replace(' / ', '/')} ({', '.join(states)})"
 
 
 def by_exercise(report: Report) -> dict[str, list[Item]]:

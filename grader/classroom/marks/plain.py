@@ -1,4 +1,6 @@
-"""marks.csv: a line for each submission, its mark, the points of each exercise, the processor that timed it, and why there is none."""
+"""marks.csv: a line for each submission, its mark, the points of each exercise, the processor that timed it, and why there is none.
+
+Of the bonus it has the bonus marks, which are no part of the mark."""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ def _exercise_points(result: Result) -> list[str]:
     for exercise in rubric().exercises.values():
         own = [item for item in result.report.items if item.exercise == exercise.name] if result.report else []
         judged = own and not open_points(own)
-        earned.append(decimal(sum(item.points for item in own), exercise.max_points) if judged else "")
+        most = exercise.bonus.most if exercise.bonus else exercise.max_points
+        earned.append(decimal(sum(item.points + item.bonus for item in own), most) if judged else "")
     return earned
 
 

@@ -17,7 +17,7 @@ from grader.common.files import replace_whole
 from grader.common.language import _, readable
 from grader.common.tool import UserError, run_tool
 from grader.report import report_json
-from grader.report.item import MARKS, Item, open_points, points, translated
+from grader.report.item import MARKS, Item, marks_of, open_points, points, translated
 from grader.report.report_json import Report
 
 COMMENT, GRADE = "Comment :=>>", "Grade :=>>"
@@ -39,8 +39,7 @@ def _lines(item: Item) -> list[str]:
 def output(report: Report, maximum: float) -> str:
     lines = []
     for name, items in by_exercise(report).items():
-        earned, most = (points(sum(getattr(item, key) for item in items)) for key in ("points", "max_points"))
-        lines.append(_comment(f"-{name} {earned} / {most}"))  # "-" makes a title
+        lines.append(_comment(f"-{name} {marks_of(items)}"))  # "-" makes a title
         lines += [line for item in items for line in _lines(item)]
     if left := open_points(report.items):
         says = _("The grader failed to judge {points} marks, which is its own fault: grade again.")

@@ -45,7 +45,7 @@ def _states(result: Result) -> dict[str, tuple[str, str, str, str]]:
     found = {}
     for name, own in by_exercise(result.report).items() if result.report else ():
         status = worst(own)
-        earned = points(sum(item.points for item in own))
+        earned = points(sum(item.points + item.bonus for item in own))
         found[name] = (status, SYMBOLS[status], f"{earned} {_(MARKS[status]).replace(' ', NO_BREAK)}", earned)
     return found
 

@@ -5,6 +5,7 @@ Read by measure.py, table.py and plot.py. The code of the variants is epoch.cpp.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from grader.common.language import tr
 
@@ -48,9 +49,17 @@ def _images() -> float:
 
 
 SCALAR, BATCHES = tr("one image at a time"), tr("batches: one product for m images")
+STEPS = tr("the bonus, without BLAS, step by step")
 COMPILER, DATA = tr("batches of 64, compiled otherwise"), tr("batches of 64, other data or threads")
 BASE = Variant(
-    "base", BATCHES, tr("m = 64, -O2: the base"), "O2", f"batches {BATCH}", _batches(BATCH), name="m = 64", name_at="above"
+    "base",
+    BATCHES,
+    tr("m = 64, -O2: the base"),
+    "O2",
+    f"batches {BATCH}",
+    _batches(BATCH),
+    name="m = 64",
+    name_at="above",
 )
 BY_IMAGE = tr("one product of BLAS an image, -O2")
 
@@ -73,6 +82,22 @@ def _data(
     return Variant(key, DATA, label, "O2", f"{request} {BATCH}", flops_per_byte, threads, name, name_at)
 
 
+HAS_STEPS = (Path(__file__).parent / "steps.cpp").exists()  # which a student's copy lacks
+
+
+def _step(number: int, label: str) -> Variant:
+    return Variant(f"step-{number}", STEPS, label, "O2", f"step{number} {BATCH}", BASE.flops_per_byte)
+
+
+# Each step of the bonus exercise, upon those before it.
+OF_BONUS = (
+    _step(1, tr("1. own loops on vectors, in one pass")),
+    _step(2, tr("2. sums in registers")),
+    _step(3, tr("3. W in blocks")),
+    _step(4, tr("4. the next batch fetched")),
+    _step(5, tr("5. exp on vectors")),
+)
+
 VARIANTS = (
     _scalar("loops-O0", tr("the loops, -O0"), "O0", tr("loops, -O0")),
     _scalar("loops-checked", tr("the loops, -O2, bounds checked"), "checked"),
@@ -89,7 +114,15 @@ VARIANTS = (
     _compiled("O3", "-O3", "O3"),
     _compiled("native", "-O3 -march=native", "native"),
     _compiled("unchecked", tr("-O2, Armadillo's checks off"), "unchecked"),
-    _data("rows", tr("an image a row: batches copied"), "rows", _batches(BATCH, copies=1), name=tr("rows"), name_at="below"),
+    _data(
+        "rows",
+        tr("an image a row: batches copied"),
+        "rows",
+        _batches(BATCH, copies=1),
+        name=tr("rows"),
+        name_at="below",
+    ),
     _data("float", tr("float in place of double"), "float", _batches(BATCH, bytes_per_number=4), name="float"),
     _data("threads", tr("two threads (time on the wall)"), "batches", BASE.flops_per_byte, threads=2),
+    *(OF_BONUS if HAS_STEPS else ()),
 )

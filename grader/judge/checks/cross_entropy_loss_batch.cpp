@@ -33,6 +33,9 @@ std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, 
                    "each image counts")),
         mistake(-arma::accu(arma::log(at_label)), tr("the labels were used as positions in memory: that looks "
                                                      "into the first columns only (handout, fancy indexing)")),
+        mistake(-arma::accu(arma::log(probs.rows(labels))),
+                tr("each label was looked up in every image: a list of rows with a list of columns is the block of all "
+                   "pairs, np.ix_ in NumPy, and so is * for %")),
         mistake(-std::log(arma::accu(picked)),
                 tr("the logarithm was taken after the sum: take it of each probability")),
         mistake(-arma::accu(picked), tr("there is no logarithm in this sum")),

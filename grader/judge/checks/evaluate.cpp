@@ -18,6 +18,15 @@ double accuracy_of_last(const Dataset& data, const Model& model) {
     return right / static_cast<double>(data.labels.n_elem);
 }
 
+// The accuracy when each class whose logit equals the largest counts.
+double accuracy_of_any(const Dataset& data, const Model& model) {
+    const arma::mat logits = by_loops::logits(data.images, model);
+    double right = 0;
+    for (arma::uword j = 0; j < logits.n_cols; ++j)
+        right += logits(data.labels(j), j) == logits.col(j).max() ? 1 : 0;
+    return right / static_cast<double>(data.labels.n_elem);
+}
+
 std::vector<Mistake> mistakes(const Dataset& data, const Model& model, double accuracy) {
     const arma::vec no_b(model.b.n_elem, arma::fill::zeros);
     const Text smallest = tr("the class with the smallest logit was taken, not the one with the largest");
@@ -36,6 +45,8 @@ std::vector<Mistake> mistakes(const Dataset& data, const Model& model, double ac
         mistake(0, tr("whole numbers divide to whole numbers, and a mean of them is one too: convert before you divide "
                       "(handout, From NumPy to Armadillo)")),
         mistake(accuracy_of_last(data, model), tr("of equal logits the last was taken; the first counts, as in NumPy")),
+        mistake(accuracy_of_any(data, model),
+                tr("of equal logits each was taken for the largest: only the first one is the predicted class")),
     };
 }
 

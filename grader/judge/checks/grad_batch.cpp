@@ -59,6 +59,11 @@ std::vector<GradientMistake> mistakes(const Case& c) {
         const arma::uword position = c.labels(j) + j * c.probs.n_rows;
         before(position > 0 ? position - 1 : 0) -= 1;
     }
+    arma::mat block = c.probs;
+    for (const arma::uword label : c.labels)
+        block.row(label) -= 1;  // once for each image, as A(rows, columns) does
+    arma::mat block_once = c.probs;
+    block_once.rows(arma::uvec(arma::unique(c.labels))) -= 1;
     const Text off_by_one = tr("the labels are off by one: classes count from 0");
     const Gradients& g = c.expected;
     return {
@@ -70,6 +75,11 @@ std::vector<GradientMistake> mistakes(const Case& c) {
             "(handout, grad_batch)")},
         {from_delta(c, first_columns), tr("the labels were used as positions in memory: that changes the first columns "
                                           "only (handout, fancy indexing)")},
+        {from_delta(c, block), tr("1 was subtracted in every image, and once more for each label that occurs again: a "
+                                  "list of rows with a list of columns is the block of all pairs (np.ix_), and where "
+                                  "NumPy counts a repeated index once, Armadillo counts it each time")},
+        {from_delta(c, block_once), tr("1 was subtracted in the whole rows that the labels name: each image has one "
+                                       "label, so one element of its column changes")},
         {from_delta(c, next), off_by_one},
         {from_delta(c, before), off_by_one},
     };

@@ -61,6 +61,7 @@ TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
            "empty");
     const Text zero = tr("0 in the history: was a copy of an element filled? push_back what you have measured, or take "
                          "the element by reference, auto&");
+    const Text percentage = tr("this is a percentage: the contract wants a fraction, from 0 to 1");
     expect_equal(static_cast<double>(actual.size()), static_cast<double>(expected.size()),
                  {tr("the number of epochs"), call, {mistake(2 * static_cast<double>(expected.size()), twice)}});
     for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -69,7 +70,8 @@ TEST_CASE("learning_curves: history", "[learning_curves][parity]") {
         };
         expect_equal(actual[i].train_loss, expected[i].train_loss, {figure("train_loss"), call, {mistake(0, zero)}});
         expect_equal(actual[i].valid_loss, expected[i].valid_loss, {figure("valid_loss"), call, {mistake(0, zero)}});
-        expect_equal(actual[i].valid_accuracy, expected[i].valid_accuracy, {figure("valid_accuracy"), call});
+        expect_equal(actual[i].valid_accuracy, expected[i].valid_accuracy,
+                     {figure("valid_accuracy"), call, {mistake(100 * expected[i].valid_accuracy, percentage)}});
     }
     const auto trained = results.take<Model>();
     expect_equal(trained.W, model.W, {tr("model.W after training"), call});

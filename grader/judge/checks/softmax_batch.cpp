@@ -8,6 +8,16 @@
 
 namespace {
 
+// What comes out with another shift of each column than by its largest logit.
+arma::mat shifted_by(const arma::mat& logits, const arma::rowvec& shift) {
+    arma::mat e(arma::size(logits));
+    for (arma::uword j = 0; j < logits.n_cols; ++j)
+        e.col(j) = arma::exp(logits.col(j) - shift(j));
+    for (arma::uword j = 0; j < logits.n_cols; ++j)
+        e.col(j) /= arma::accu(e.col(j));
+    return e;
+}
+
 std::vector<Mistake> mistakes(const arma::mat& logits) {
     const arma::mat right = by_loops::softmax_batch(logits);
     arma::mat e(arma::size(logits));
@@ -21,6 +31,12 @@ std::vector<Mistake> mistakes(const arma::mat& logits) {
         {e, tr("nothing was divided by: a probability is exp of the logit over the sum of its column")},
         {arma::exp(logits), tr("this is exp of the logits: divide each column by its sum")},
         {arma::log(right), tr("this is the logarithm of the probabilities")},
+        {shifted_by(logits, arma::min(logits, 0)),
+         tr("the shift by the smallest element makes the others large, and their exp infinite: which element should "
+            "become 0?")},
+        {shifted_by(logits, arma::rowvec(logits.n_cols, arma::fill::value(logits.max()))),
+         tr("one shift for the whole matrix: in a column far below it every exp is 0; each column needs a shift of "
+            "its own")},
     };
 }
 

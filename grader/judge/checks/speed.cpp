@@ -47,7 +47,7 @@ TimedCall training() {
         put(values, fresh_model());
         return values;
     };
-    return {"train_sgd_vec", settings().needs.at("train_sgd_vec"), arguments, compare_training};
+    return {"train_sgd_vec", "train_sgd_vec", settings().needs.at("train_sgd_vec"), arguments, compare_training};
 }
 
 TimedCall evaluation() {
@@ -60,7 +60,7 @@ TimedCall evaluation() {
         put(values, model.b);
         return values;
     };
-    return {"evaluate", settings().needs.at("evaluate"), arguments, compare_evaluation};
+    return {"evaluate", "evaluate", settings().needs.at("evaluate"), arguments, compare_evaluation};
 }
 
 }  // namespace

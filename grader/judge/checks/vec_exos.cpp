@@ -1,5 +1,6 @@
 // Step 4, the small exercises: each against plain loops, at a few shapes.
 #include "grader/judge/catch.hpp"
+#include "grader/judge/checks/vec_exos_mistakes.hpp"
 #include "grader/judge/expect/compare.hpp"
 #include "grader/judge/expect/inputs.hpp"
 #include "grader/judge/submission.hpp"
@@ -18,7 +19,11 @@ struct Size {
     uword columns;
 };
 
-std::vector<Size> sizes() { return {{3, 5}, {1, 1}, {1, 7}, {6, 1}, {inputs::between(2, 30), inputs::between(2, 30)}}; }
+// A square first, on which most mistakes give a result, which has a name; a tall one, on which positions that are too
+// close together stay inside of the matrix.
+std::vector<Size> sizes() {
+    return {{9, 9}, {5, 3}, {3, 5}, {1, 1}, {1, 7}, {6, 1}, {inputs::between(2, 30), inputs::between(2, 30)}};
+}
 
 // One exercise in a worker of its own, so that what it does to its process costs no other exercise.
 class Exercise {
@@ -27,14 +32,19 @@ class Exercise {
 
     // Calls the function and holds its result, of the type Result, against what is expected.
     template <class Result, class Expected, class... Arguments>
-    void check(const std::string& shapes, const Expected& expected, const Arguments&... arguments) {
+    void check(const std::string& shapes, const Expected& expected, const std::vector<Mistake>& mistakes,
+               const Arguments&... arguments) {
         const std::string call = function_ + "(" + shapes + ")";
         const auto actual = submission_.call(function_, call, arguments...).template take<Result>();
-        expect_equal(actual, expected, {tr("the result"), call});
+        expect_equal(actual, expected, {tr("the result"), call, mistakes, {}, nearly_right_});
     }
+
+    // What to say from now on of a result that is nearly right.
+    void say_if_nearly_right(const Text& hint) { nearly_right_ = hint; }
 
   private:
     std::string function_;
+    Text nearly_right_;
     Submission submission_{{"vec_exos"}};
 };
 
@@ -57,7 +67,7 @@ TEST_CASE("vec_exos: center_rows", "[vec_exos][parity]") {
     for (const auto& [p, m] : sizes()) {
         const mat A = arma::randn(p, m) + 3.0;
         const mat expected = build(p, m, [&](uword i, uword j) { return A(i, j) - arma::mean(A.row(i)); });
-        exercise.check<mat>("A " + shape(A), expected, A);
+        exercise.check<mat>("A " + shape(A), expected, mistakes::center_rows(A, expected), A);
     }
 }
 
@@ -66,7 +76,7 @@ TEST_CASE("vec_exos: normalize_columns", "[vec_exos][parity]") {
     for (const auto& [p, m] : sizes()) {
         const mat A = arma::randu(p, m) + 0.1;
         const mat expected = build(p, m, [&](uword i, uword j) { return A(i, j) / arma::accu(A.col(j)); });
-        exercise.check<mat>("A " + shape(A), expected, A);
+        exercise.check<mat>("A " + shape(A), expected, mistakes::normalize_columns(A), A);
     }
 }
 
@@ -80,13 +90,13 @@ TEST_CASE("vec_exos: log_sum_exp", "[vec_exos][parity]") {
         const double largest = far_apart.col(j).max();
         return largest + std::log(arma::accu(arma::exp(far_apart.col(j) - largest)));
     });
-    exercise.check<arma::rowvec>("A " + shape(far_apart), expected_far, far_apart);
+    exercise.check<arma::rowvec>("A " + shape(far_apart), expected_far, mistakes::log_sum_exp(far_apart), far_apart);
     for (const auto& [p, m] : sizes()) {
         for (const double shift : {0.0, 1e4, -1e4}) {
             const mat A = arma::randn(p, m) + shift;
             const mat expected =
                 build(1, m, [&](uword, uword j) { return shift + std::log(arma::accu(arma::exp(A.col(j) - shift))); });
-            exercise.check<arma::rowvec>("A " + shape(A), expected, A);
+            exercise.check<arma::rowvec>("A " + shape(A), expected, mistakes::log_sum_exp(A), A);
         }
     }
 }
@@ -95,11 +105,13 @@ TEST_CASE("vec_exos: one_hot", "[vec_exos][parity]") {
     Exercise exercise("one_hot");
     // Neither the first class nor the last occurs.
     const mat two_of_five{{0, 0, 0}, {0, 1, 0}, {1, 0, 1}, {0, 0, 0}, {0, 0, 0}};
-    exercise.check<mat>("3 labels, 5", two_of_five, uvec{2, 1, 2}, uword{5});
+    exercise.check<mat>("3 labels, 5", two_of_five, mistakes::one_hot(uvec{2, 1, 2}, uword{5}), uvec{2, 1, 2},
+                        uword{5});
     for (const auto& [p, m] : sizes()) {
         const uvec labels = rows_below(p, m);
         const mat expected = build(p, m, [&](uword i, uword j) { return labels(j) == i ? 1.0 : 0.0; });
-        exercise.check<mat>(std::to_string(m) + " labels, " + std::to_string(p), expected, labels, p);
+        exercise.check<mat>(std::to_string(m) + " labels, " + std::to_string(p), expected, mistakes::one_hot(labels, p),
+                            labels, p);
     }
 }
 
@@ -109,7 +121,8 @@ TEST_CASE("vec_exos: pick_per_column", "[vec_exos][parity]") {
         const mat A = arma::randn(p, m);
         const uvec rows = rows_below(p, m);
         const mat expected = build(m, 1, [&](uword j, uword) { return A(rows(j), j); });
-        exercise.check<arma::vec>("A " + shape(A) + ", " + std::to_string(m) + " rows", expected, A, rows);
+        exercise.check<arma::vec>("A " + shape(A) + ", " + std::to_string(m) + " rows", expected,
+                                  mistakes::pick_per_column(A, rows), A, rows);
     }
 }
 
@@ -117,12 +130,12 @@ TEST_CASE("vec_exos: argmax_per_column", "[vec_exos][parity]") {
     Exercise exercise("argmax_per_column");
     for (const auto& [p, m] : sizes()) {
         // Few different values, so that there are ties.
-        const mat A = arma::randi<mat>(p, m, arma::distr_param(-4, 2));
+        const mat A = arma::randi<mat>(p, m, arma::distr_param(-4, 4));
         uvec expected(m, arma::fill::zeros);
         for (uword j = 0; j < m; ++j)
             for (uword i = p; i-- > 0;)
                 if (A(i, j) >= A(expected(j), j)) expected(j) = i;
-        exercise.check<uvec>("A " + shape(A), expected, A);
+        exercise.check<uvec>("A " + shape(A), expected, mistakes::argmax_per_column(A), A);
     }
 }
 
@@ -130,12 +143,15 @@ TEST_CASE("vec_exos: accuracy", "[vec_exos][parity]") {
     Exercise exercise("accuracy");
     for (const uword m : {uword{1}, uword{10}, inputs::between(11, 99)}) {
         const uvec labels = rows_below(3, m);
-        const uvec predicted = rows_below(3, m);
+        uvec predicted = rows_below(3, m);
+        if (m == 10) predicted = labels;
+        if (m == 10) predicted.head(3) += 1;  // seven of ten: no mistake gives that by chance
         double right = 0;
         for (uword j = 0; j < m; ++j)
             right += labels(j) == predicted(j) ? 1.0 : 0.0;
         const std::string shapes = std::to_string(m) + " labels, " + std::to_string(m) + " labels";
-        exercise.check<double>(shapes, right / static_cast<double>(m), predicted, labels);
+        exercise.check<double>(shapes, right / static_cast<double>(m), mistakes::accuracy(predicted, labels), predicted,
+                               labels);
     }
 }
 
@@ -143,10 +159,10 @@ TEST_CASE("vec_exos: squared_distances", "[vec_exos][parity]") {
     Exercise exercise("squared_distances");
     for (const auto& [p, m] : sizes()) {
         const mat A = arma::randn(p, m);
-        const mat B = arma::randn(p, inputs::between(1, 20));
+        const mat B = arma::randn(p, p == m ? m : inputs::between(1, 20));
         const mat expected =
             build(m, B.n_cols, [&](uword i, uword j) { return arma::accu(arma::square(A.col(i) - B.col(j))); });
-        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, A, B);
+        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::squared_distances(A, B), A, B);
     }
 }
 
@@ -154,11 +170,12 @@ TEST_CASE("vec_exos: sum_outer_products", "[vec_exos][parity]") {
     Exercise exercise("sum_outer_products");
     for (const auto& [p, m] : sizes()) {
         const mat A = arma::randn(p, m);
-        const mat B = arma::randn(inputs::between(1, 20), m);
+        const mat B = arma::randn(p == m ? p : inputs::between(1, 20), m);
         mat expected(p, B.n_rows, arma::fill::zeros);
         for (uword j = 0; j < m; ++j)
             expected += build(p, B.n_rows, [&](uword i, uword k) { return A(i, j) * B(k, j); });
-        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, A, B);
+        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::sum_outer_products(A, B, expected),
+                            A, B);
     }
 }
 
@@ -169,6 +186,18 @@ TEST_CASE("vec_exos: least_squares", "[vec_exos][parity]") {
         const mat B = arma::randn(3 * p + 2, q);
         // The normal equations: far enough from singular for a random A.
         const mat expected = arma::inv(A.t() * A) * A.t() * B;
-        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, A, B);
+        exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::least_squares(A, B, expected), A,
+                            B);
     }
+    // The third column is nearly the sum of the others, so A.t() * A has no more than seven digits of it. B = A * R
+    // exactly, but for rounding, so what is right needs no solver.
+    mat A = arma::randn(40, 3);
+    A.col(2) = A.col(0) + A.col(1) + 5e-5 * A.col(2);
+    mat R = arma::randu(3, 8) + 0.5;
+    R.row(1) *= -1;
+    const mat B = A * R;
+    exercise.say_if_nearly_right(
+        tr("half of the digits are lost: the columns of this A nearly depend on each other, and A.t() * A doubles the "
+           "digits that this costs; give A itself to LAPACK"));
+    exercise.check<mat>("A " + shape(A) + ", B " + shape(B), R, mistakes::least_squares(A, B, R), A, B);
 }

@@ -44,6 +44,34 @@ Text::Fields fields_at(const Subject& subject, const arma::mat& actual, const ar
     return fields;
 }
 
+// The largest difference between two matrices, relative to the largest element of the second.
+double distance(const arma::mat& a, const arma::mat& b) {
+    if (arma::size(a) != arma::size(b) || !b.is_finite()) return std::numeric_limits<double>::infinity();
+    return arma::abs(a - b).max() / std::max(arma::abs(b).max(), 1e-300);
+}
+
+// Whether two matrices differ by less than `most`, relative to the largest finite element of the second. An infinity
+// and a NaN are like themselves only: many a mistake is seen by where they stand.
+bool alike(const arma::mat& a, const arma::mat& b, double most) {
+    if (arma::size(a) != arma::size(b)) return false;
+    double largest = 1e-300;
+    for (const double element : b)
+        if (std::isfinite(element)) largest = std::max(largest, std::abs(element));
+    for (arma::uword i = 0; i < b.n_elem; ++i) {
+        const bool same = a(i) == b(i) || (std::isnan(a(i)) && std::isnan(b(i)));
+        if (!same && !(std::abs(a(i) - b(i)) < most * largest)) return false;
+    }
+    return true;
+}
+
+// Names the mistake when shape and values are those that it makes, or `otherwise`; an input on which the mistake makes
+// no difference tells nothing.
+Text named_mistake(const arma::mat& actual, const arma::mat& expected, const Subject& subject, const Text& otherwise) {
+    for (const Mistake& mistake : subject.mistakes)
+        if (!alike(mistake.result, expected, 1e-7) && alike(actual, mistake.result, 1e-9)) return mistake.hint;
+    return otherwise;
+}
+
 Text hint_for_shape(const arma::mat& actual, const arma::mat& expected) {
     if (actual.n_rows == expected.n_cols && actual.n_cols == expected.n_rows)
         return tr("rows and columns are exchanged: does a factor of a product need .t(), or is it the other axis, or "
@@ -59,7 +87,7 @@ void check_shape(const arma::mat& actual, const arma::mat& expected, const Subje
     const Text::Fields fields = fields_of(subject, shape(actual), shape(expected));
     fail_item(actual.is_empty() ? tr("{call}: {what} should be {expected} but is {actual} (empty)", fields)
                                 : tr("{call}: {what} should be {expected} but is {actual}", fields),
-              hint_for_shape(actual, expected));
+              named_mistake(actual, expected, subject, hint_for_shape(actual, expected)));
 }
 
 void check_finite(const arma::mat& actual, const arma::mat& expected, const Subject& subject,
@@ -73,19 +101,12 @@ void check_finite(const arma::mat& actual, const arma::mat& expected, const Subj
     fail_item(expected.n_elem == 1
                   ? tr("{call}: {what} should be {expected} but is {actual}", fields)
                   : tr("{call}: {what} should be {expected} but is {actual} at (row {row}, column {column})", fields),
-              subject.hint_not_finite);
+              named_mistake(actual, expected, subject, subject.hint_not_finite));
 }
 
-// The largest difference between two matrices, relative to the largest element of the second.
-double distance(const arma::mat& a, const arma::mat& b) {
-    if (arma::size(a) != arma::size(b) || !b.is_finite()) return std::numeric_limits<double>::infinity();
-    return arma::abs(a - b).max() / std::max(arma::abs(b).max(), 1e-300);
-}
-
-// Names the mistake when the values are those that it makes; a batch on which it makes no difference tells nothing.
-Text hint_for_values(const arma::mat& actual, const arma::mat& expected, const Subject& subject) {
-    for (const Mistake& mistake : subject.mistakes)
-        if (distance(mistake.result, expected) > 1e-7 && distance(actual, mistake.result) < 1e-9) return mistake.hint;
+// What the values alone tell, where they are none of a mistake with a name.
+Text hint_for_values(const arma::mat& actual, const arma::mat& expected, const Text& nearly_right) {
+    if (distance(actual, expected) < 1e-5 && !nearly_right.empty()) return nearly_right;
     if (distance(actual, expected) < 1e-5)
         return tr("nearly right: float keeps 7 digits, the lab computes in double (arma::mat, not arma::fmat); or a "
                   "small number was added where none belongs");
@@ -128,7 +149,7 @@ void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subj
             : tr("{call}: {what} should be {expected} but is {actual} at (row {row}, column {column}); {wrong} of "
                  "{all} elements differ",
                  fields),
-        hint_for_values(actual, expected, subject));
+        named_mistake(actual, expected, subject, hint_for_values(actual, expected, subject.hint_nearly_right)));
 }
 
 void expect_equal(double actual, double expected, const Subject& subject, const Tolerance& tolerance) {

@@ -30,6 +30,7 @@ struct Subject {
     Text call;
     std::vector<Mistake> mistakes = {};
     Text hint_not_finite = {};
+    Text hint_nearly_right = {};  // in place of what is said in general, where the input tells more
 };
 
 void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subject& subject,

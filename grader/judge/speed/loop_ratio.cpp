@@ -18,10 +18,10 @@ void measure_loop_version(const TimedCall& call) try {
         const protocol::Values second = call.fresh_arguments(Images::in_cache, batches);
         loop_seconds.push_back(0);
         floor_seconds.push_back(0);
-        loop.call(call.function, first, loop_seconds.back());
-        floor.call(call.function, first, floor_seconds.back());
-        floor.call(call.function, second, floor_seconds.back());
-        loop.call(call.function, second, loop_seconds.back());
+        loop.call(call.of_grader, first, loop_seconds.back());
+        floor.call(call.of_grader, first, floor_seconds.back());
+        floor.call(call.of_grader, second, floor_seconds.back());
+        loop.call(call.of_grader, second, loop_seconds.back());
     };
     const auto start = std::chrono::steady_clock::now();
     const std::chrono::duration<double> budget(settings().budget_seconds);

@@ -75,7 +75,7 @@ double disturbance(const TimedCall& call, Images images, Workers& workers, doubl
     constexpr arma::uword few = 8;
     if (images == Images::in_memory) return 1;
     double seconds = 0;
-    workers.loop.call(call.function, call.fresh_arguments(images, few), seconds);
+    workers.loop.call(call.of_grader, call.fresh_arguments(images, few), seconds);
     const double part = static_cast<double>(few) / static_cast<double>(batches_of_a_call(images));
     return seconds / (part * loop_ratio() * floor_seconds);
 }
@@ -85,10 +85,10 @@ Round run_round(const TimedCall& call, Images images, Workers& workers, Drawn& d
     double submission = 0, floor = 0;
     protocol::Values first = call.fresh_arguments(images, batches_of_a_call(images));
     protocol::Values second = call.fresh_arguments(images, batches_of_a_call(images));
-    workers.floor.call(call.function, first, floor);
+    workers.floor.call(call.of_grader, first, floor);
     protocol::Values first_values = workers.submission.call(call.function, first, submission);
     protocol::Values second_values = workers.submission.call(call.function, second, submission);
-    workers.floor.call(call.function, second, floor);
+    workers.floor.call(call.of_grader, second, floor);
     require_small(first_values);
     require_small(second_values);
     drawn.offer({std::move(first), std::move(first_values)});
@@ -107,8 +107,9 @@ void leave_a_busy_core(const std::vector<Round>& all) {
 void warm_up(const TimedCall& call, Images images, Workers& workers) {
     const arma::uword count = images == Images::in_cache ? repeated_count : training_set().labels.n_elem;
     double seconds = 0;
-    for (TimedWorker* worker : {&workers.floor, &workers.submission, &workers.loop})
-        worker->call(call.function, call.fresh_arguments(images, count / 64), seconds);
+    workers.submission.call(call.function, call.fresh_arguments(images, count / 64), seconds);
+    for (TimedWorker* worker : {&workers.floor, &workers.loop})
+        worker->call(call.of_grader, call.fresh_arguments(images, count / 64), seconds);
 }
 
 // The quiet rounds if there are 11, otherwise all. The least disturbed ones alone read too high, because there a slow
@@ -125,7 +126,7 @@ std::vector<double> memory_samples(const TimedCall& call, Images images) {
     TimedWorker memory = memory_worker();
     std::vector<double> samples(count + 1);
     for (double& seconds : samples)
-        memory.call(call.function, call.fresh_arguments(images, batches_of_a_call(images)), seconds);
+        memory.call(call.of_grader, call.fresh_arguments(images, batches_of_a_call(images)), seconds);
     samples.erase(samples.begin());  // the first call warms up
     return samples;
 }
@@ -135,7 +136,7 @@ void compare(const TimedCall& call, std::vector<Timed> calls) {
     TimedWorker right = right_values_worker();
     double seconds = 0;
     for (Timed& timed : calls)
-        call.compare(std::move(timed.values), right.call(call.function, timed.arguments, seconds));
+        call.compare(std::move(timed.values), right.call(call.of_grader, timed.arguments, seconds));
 }
 
 // In the same workers, so that the images are all that changes. All of its calls go to `calls`: they show what is right

@@ -62,3 +62,4 @@ TimedWorker loop_worker() { return of_grader({"lab_batches", "lab_loops", "loop_
 TimedWorker floor_worker() { return of_grader({"lab_batches", "blas_floor", "entry"}); }
 TimedWorker right_values_worker() { return of_grader({"lab_batches", "lab_loops", "right_values", "entry"}); }
 TimedWorker memory_worker() { return of_grader({"lab_batches", "memory_floor", "entry"}); }
+TimedWorker arithmetic_worker() { return of_grader({"lab_batches", "arithmetic_floor", "entry"}); }

@@ -30,6 +30,7 @@ void next_processor();
 TimedWorker loop_worker();
 TimedWorker floor_worker();
 TimedWorker memory_worker();
+TimedWorker arithmetic_worker();
 TimedWorker right_values_worker();
 
 #endif

@@ -161,9 +161,4 @@ void judge_speed(const TimedCall& call) try {
     const Samples samples = sample_again_if_doubtful(call);
     report(samples);
     decide(samples);
-} catch (const CallFailed& failure) {
-    if (failure.kind == CallFailed::Kind::grader) end_item("error", failure.text);
-    const Text message = tr("{function} {failure}", {{"function", call.function}, {"failure", failure.text}});
-    if (failure.kind == CallFailed::Kind::stub) end_item("todo", message);
-    fail_item(message);
-}
+} catch (const CallFailed& failure) { end_item_for(failure, call.function); }

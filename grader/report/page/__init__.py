@@ -1,9 +1,10 @@
-"""The page of a grade: OUT/report.html, made from report.json and nothing else. Called by grade.py after each grade.
+"""The page of a grade: OUT/report.html, made from report.json and the journal beside it. Called after each grade.
 
 One file that needs no network and no script. All text in it may be a submission's, so every text is escaped."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from markupsafe import Markup
 
 from grader.common.files import replace_whole
 from grader.common.language import _, current
+from grader.report import journal
 from grader.report.item import first_to_fix, open_points, translated
-from grader.report.page import curves, frame, heatmap, model, speed, view
+from grader.report.journal import Entry
+from grader.report.page import attempts, curves, frame, heatmap, model, speed, view
 from grader.report.report_json import PROTECTIONS, Report
 
 FOLDER = Path(__file__).parent
+RELOAD_SECONDS = 2  # of the page under make watch
 
 
 @cache  # to compile the templates takes four times as long as to fill them
@@ -25,8 +29,9 @@ def _environment(language: str) -> Environment:
     return frame.environment(FOLDER, language, speed_chart=speed.chart, **names)
 
 
-def make(report: Report) -> str:
-    """The page as text, in the reader's language."""
+def make(report: Report, grades: Sequence[Entry] = (), reloads: bool = False) -> str:
+    """The page as text, in the reader's language; `grades` are those of the journal. `make watch` wants one that
+    reloads itself."""
     items = [translated(item) for item in report.items]
     style = (FOLDER / "style.css").read_text(encoding="utf-8")
     return (
@@ -43,13 +48,15 @@ def make(report: Report) -> str:
             open_points=open_points(items),
             protections=[_(PROTECTIONS[name]) for name in report.protections],
             curves=curves.charts(items),
+            attempts=attempts.of(list(grades)),
+            reload_seconds=RELOAD_SECONDS if reloads else 0,
             model=model.pictures(items),
         )
     )
 
 
-def write(report: Report, out: Path) -> Path:
+def write(report: Report, out: Path, reloads: bool = False) -> Path:
     """Writes OUT/report.html in one step, so that a reader finds the old one or the new one, whole."""
     page = out / "report.html"
-    replace_whole(page, make(report))
+    replace_whole(page, make(report, journal.read(out), reloads))
     return page

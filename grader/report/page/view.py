@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.common.language import NO_BREAK, _, marked
-from grader.report.item import COLUMNS, Item, cell
+from grader.report import debrief
+from grader.report.debrief import DEBRIEFS, Debrief
+from grader.report.item import COLUMNS, Item, cell, marks_of
 from grader.report.item import MARKS
 
 # What a status looks like beside its word: never by colour alone.
@@ -37,12 +39,12 @@ class Shown:
 @dataclass(frozen=True)
 class Exercise:
     name: str
-    points: float
-    max_points: float
+    marks: str  # "1.5 / 2"
     cells: list[Badge | None]  # allowed, right, fast
     items: list[Shown]  # each with what there is to say of it
     folded: list[tuple[Badge, list[Item]]]  # many items of one status that need no action, or none yet
     passed: list[Item]  # that say nothing more
+    debrief: Debrief | None  # where all of it passes
 
 
 def badge(status: str, count: str = "") -> Badge:
@@ -80,12 +82,12 @@ def _exercise(name: str, items: list[Item]) -> Exercise:
     folded = {status: some for status, some in alike.items() if len(some) >= FOLDED_FROM[status]}
     return Exercise(
         name=name,
-        points=sum(item.points for item in items),
-        max_points=sum(item.max_points for item in items),
+        marks=marks_of(items),
         cells=[_cell(items, stages) for stages in COLUMNS.values()],
         items=_shown([item for item in rest if not any(item in some for some in folded.values())]),
         folded=[(badge(status), some) for status, some in folded.items()],
         passed=[] if "pass" in folded else passed,
+        debrief=DEBRIEFS[name].in_words if name in debrief.passed(items) else None,
     )
 
 

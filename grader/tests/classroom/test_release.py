@@ -140,6 +140,8 @@ def test_what_only_instructors_have_stays_with_them(copies: dict[str, Path]) -> 
     rooms = ("solutions/", "grader/classroom/", "grader/maintenance/", "grader/tests/corpus/", "grader/tests/legality/")
     assert not [file for file in files if file.startswith(rooms)]
     assert "reference/softmax_reg_vec.py" not in files and "grader/tests/report/test_page.py" in files
+    stubs = {name: content for name, content in files.items() if name.startswith("exercises/")}
+    assert stubs and all(files[f"grader/tutor/stubs/{name.split('/')[1]}"] == stub for name, stub in stubs.items())
     assert {".github/workflows/grade.yml", ".gitlab-ci.yml", "handout.md", "handout.fr.md", "Makefile"} <= files.keys()
 
 

@@ -13,9 +13,9 @@ from grader.tests.support.corpus_support import build_folder
 # What throws, with A 3 x 4, B 3 x 5, a column v of 3, a row r of 4; and words of the hint.
 CASES = {
     "arma::mat(A * A)": "two matrices of one shape: is it %, element by element?",
-    "arma::mat(A * B)": "the first factor needs .t(): 4x3 times 3x5 fits; compare the shape of the result",
-    "arma::mat(A * arma::mat(5, 4))": "the second factor needs .t(): 3x4 times 4x5 fits",
-    "arma::mat(A * arma::mat(2, 3))": "exchange the factors: 2x3 times 3x4 fits",
+    "arma::mat(A * B)": "the first factor needs .t(): 4x3 times 3x5 fits and gives 4x5; if the contract wants 5x4,",
+    "arma::mat(A * arma::mat(5, 4))": "the second factor needs .t(): 3x4 times 4x5 fits and gives 3x5; if the contract wants 5x3,",
+    "arma::mat(A * arma::mat(2, 3))": "the other order give 2x4, and in this order, each with .t(), they give 4x2",
     "arma::mat(A * arma::mat(7, 2))": "the inner two numbers",
     "arma::mat(A + B)": "two matrices of one shape only",
     "arma::mat(A - v)": "A.each_col() + c; if a number for each column was meant",
@@ -96,3 +96,8 @@ def test_an_exception_becomes_an_action(case: str, thrown: dict[str, str]) -> No
 def test_a_vector_that_is_written_past_its_end_is_guessed(end: str) -> None:
     assert "push_back" in for_exception(f"train_with_validation(60 images): {end}")
     assert for_exception(f"softmax_batch(logits 3 x 4): {end}") == ""
+
+
+def test_a_wrong_axis_of_the_gradient_of_b_is_about_b(thrown: dict[str, str]) -> None:
+    layout = thrown["arma::vec(arma::sum(A, 0))"]
+    assert "this is about b" in for_exception(f"grad_batch(images 7 x 4): threw an exception: {layout}")

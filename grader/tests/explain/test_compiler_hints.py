@@ -13,7 +13,7 @@ import pytest
 
 from grader.common.build_facts import read_build
 from grader.common.rubric import rubric
-from grader.explain import compiler
+from grader.explain import compiler, compiler_hints
 from grader.explain.compiler import Diagnosis
 from grader.grade.compiling import Job, compile_command, preprocess
 from grader.grade.headers import make_headers
@@ -40,6 +40,10 @@ MATRICES = [
     ("B.elem(u) -= 1.0;\nreturn B;", "‘operator-=’", "the argument is const"),
     ("B(0, 0) = 1.0;\nreturn B;", "read-only", "the argument is const"),
     ("return A.shape;", "‘shape’", "n_rows and n_cols"),
+    ("return A.col(u);", "::col(", "take one number"),
+    ("return arma::eye(3, 3)(u);", "no match for call", "a matrix that has a name"),
+    ("A(u, u) = 1;\nreturn A;", "‘operator=’", ".fill(1.0)"),
+    ("return A / std::max(B);", "‘max(", "arma:: stands in front"),
     ("return A.T * A;", "‘T’", "A.t(), with a small t and brackets"),
     ("return A.sum(0);", "‘sum’", "the function stands before the matrix: arma::sum(A)"),
     ("return A.dot(B);", "‘dot’", "the matrix product is A * B"),
@@ -86,6 +90,7 @@ MATRICES = [
     ("return loops::softmax(A.col(0));", "‘loops’", "no part of this exercise"),
 ]
 NUMBERS = [
+    ("double c = arma::max(A);\nreturn c;", "‘double’", "A.max()"),
     ("return A.t() * B;", "an Armadillo expression to ‘double’", "arma::as_scalar"),
     ("double s = arma::sum(arma::log(A), 0);\nreturn s;", "to ‘double’ in initialization", "arma::accu sums"),
     ("return B;", "‘const arma::mat’ to ‘double’", "arma::accu sums"),
@@ -138,7 +143,7 @@ WHOLE_FILES = [
     ("def f(A):\nreturn A\n", "‘def’", "this is Python"),
     ('#include "reference/softmax_reg_vec.hpp"\n', "No such file", 'a folder: #include "softmax_reg_vec.hpp"'),
     ('#include "..\\lab\\reference\\vec_exos.hpp"\n', "No such file", 'a folder: #include "vec_exos.hpp"'),
-    ('#include "reference/vec_helpers.hpp"\n', "No such file", ""),
+    ('#include "reference/vec_helpers.hpp"\n', "No such file", "no header of this name"),
 ]
 TOGETHER = [
     *((OF_MATRICES + body + "\n}", *words) for body, *words in MATRICES),
@@ -163,12 +168,15 @@ def compile_here(code: str, folder: Path, *more: str) -> subprocess.CompletedPro
         return subprocess.CompletedProcess([], read.code, "", read.errors)
     job.made.parent.mkdir()
     command = compile_command(job, lab.folder / "pch")
-    return subprocess.run([*command, *more], cwd=job.folder, env=environment(command[0]), capture_output=True, text=True)
+    return subprocess.run(
+        [*command, *more], cwd=job.folder, env=environment(command[0]), capture_output=True, text=True
+    )
 
 
 def check(output: str, says: str, hints: str) -> None:
     found = compiler.first_error(output, FILE)
-    assert says in found.message and hints in found.hint and bool(hints) == bool(found.hint), (found, output[:2000])
+    unknown = found.hint in (compiler_hints.ALONE, compiler_hints.NOT_KNOWN)
+    assert says in found.message and hints in found.hint and bool(hints) != unknown, (found, output[:2000])
     assert found.message.startswith(f"{FILE}:") and len(found.message) < 200
 
 
@@ -223,6 +231,12 @@ def test_a_mistake_that_compiles_is_known(body: str, hint: str, tmp_path: Path) 
     assert done.returncode == 0, done.stderr
     found = compiler.warnings(done.stderr)
     assert list(found) == (["f"] if hint else []) and hint in found.get("f", ""), done.stderr
+
+
+def test_one_error_is_not_called_the_first_of_several() -> None:
+    one, other = (f"{FILE}:{line}:4: error: nobody has seen this before\n" for line in (3, 4))
+    assert compiler.first_error(one, FILE).hint == compiler_hints.ALONE
+    assert compiler.first_error(one + other, FILE).hint == compiler_hints.NOT_KNOWN
 
 
 def test_a_name_without_an_end_is_read_in_no_time() -> None:

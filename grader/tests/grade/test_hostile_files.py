@@ -99,7 +99,7 @@ def test_in_the_place_of_a_file(hazard: str, tmp_path: Path) -> None:
     items = graded(tmp_path, "softmax_batch,accuracy" if with_an_honest_one else "softmax_batch")
     assert items["softmax_batch: compiles"]["status"] == "fail"
     assert says in items["softmax_batch: compiles"]["message"]
-    assert points(items) == (4.0 if with_an_honest_one else 0.0)
+    assert points(items) == (3.0 if with_an_honest_one else 0.0)
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:

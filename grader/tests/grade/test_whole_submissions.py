@@ -5,12 +5,16 @@ Run by pytest (`make test`); needs the built grader. What single files cost is i
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 
 import pytest
 
 from grader.common.build_facts import ROOT
 from grader.common.rubric import rubric
+from grader.grade import grade as grading
+from grader.grade.grade import Request
+from grader.grade.prediction import Memory
 from grader.tests.support import corpus_support as support
 from grader.tests.support.corpus_support import Grade, grade, submission
 
@@ -19,27 +23,6 @@ pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a studen
 KEYS = {"exercise", "name", "stage", "status", "points", "max_points", "message"}
 STAGES = {"build", "legality", "parity", "speed", "answer"}
 STATUSES = {"pass", "fail", "todo", "skip", "inconclusive", "error"}
-SLOW = b"""#include "softmax_reg_vec.hpp"
-
-// Right and allowed, and no faster than image by image: one product of a matrix and a vector for each of them.
-double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
-    double loss = 0.0;
-    Gradients sum{0.0 * model.W, 0.0 * model.b};
-    for (arma::uword j = 0; j < train.images.n_cols; ++j) {
-        const arma::mat probs = softmax_batch(model.W.t() * train.images.col(j) + model.b);
-        const Gradients grad = grad_batch(train.images.col(j), probs, train.labels.subvec(j, j));
-        loss += cross_entropy_loss_batch(probs, train.labels.subvec(j, j));
-        sum.W += grad.W;
-        sum.b += grad.b;
-        const bool last = (j + 1) % hp.batch_size == 0 || j + 1 == train.images.n_cols;
-        const double step = last ? hp.learning_rate / static_cast<double>(j % hp.batch_size + 1) : 0.0;
-        if (last) model.W -= step * sum.W;
-        if (last) model.b -= step * sum.b;
-        if (last) sum = Gradients{0.0 * sum.W, 0.0 * sum.b};
-    }
-    return loss / static_cast<double>(train.images.n_cols);
-}
-"""
 
 
 def statuses(result: Grade) -> set[str]:
@@ -54,15 +37,22 @@ def check_schema(report: dict) -> None:
     for item in report["items"]:
         assert KEYS <= item.keys()
         assert item["stage"] in STAGES and item["status"] in STATUSES
-        assert item["points"] in (0.0, item["max_points"])
+        is_slow = (item["stage"], item["status"]) == ("speed", "fail")
+        assert item["points"] in (0.0, item["max_points"]) or is_slow and 0 < item["points"] < item["max_points"]
         assert item["message"] or item["status"] == "pass"
         assert all(isinstance(item[key], str) for key in ("message", "hint", "expected", "actual") if key in item)
-        assert item["stage"] != "speed" or "speed" in item or item["status"] in ("skip", "todo", "error", "fail")
+        assert (
+            item["stage"] != "speed"
+            or "speed" in item
+            or "fast" in item
+            or item["status"] in ("skip", "todo", "error", "fail")
+        )
 
 
-def check_items(report: dict) -> None:
-    """Every row of the rubric is an item, once, with its points."""
-    rows = {(e.name, name): p for e in rubric().exercises.values() for name, p in {**e.points, **e.speed}.items()}
+def check_items(report: dict, bonus: bool) -> None:
+    """Every row of the rubric is an item, once, with its points; those of a bonus that nobody has begun are none."""
+    exercises = rubric().exercises if bonus else rubric().required
+    rows = {(e.name, name): p for e in exercises.values() for name, p in {**e.points, **e.speed}.items()}
     items = [i for i in report["items"] if i["stage"] in ("parity", "speed", "answer")]
     assert {(item["exercise"], item["name"]): item["max_points"] for item in items} == rows
     assert len(items) == len(rows)
@@ -75,8 +65,9 @@ def test_solutions_have_full_marks(tmp_path: Path) -> None:
     assert result.report["score"] == result.report["max_score"]
     assert statuses(result) <= {"pass", "inconclusive"}
     check_schema(result.report)
-    check_items(result.report)
-    measured = [item["speed"] for item in result.report["items"] if item["stage"] == "speed"]
+    check_items(result.report, bonus=True)
+    assert result.report["max_bonus"] == 3 and 0 < result.report["bonus"] <= 3
+    measured = [item["speed"] for item in result.report["items"] if "speed" in item]
     for speed in measured:
         assert speed["ratio_interval"][0] <= speed["ratio"] <= speed["ratio_interval"][1]
         assert min(len(speed[f"{who}_samples"]) for who in ("loop", "submission", "floor")) >= 1
@@ -89,7 +80,8 @@ def test_untouched_exercises_are_all_to_do(tmp_path: Path) -> None:
     assert statuses(result) == {"todo"}
     assert all("step" in i["message"] or i["stage"] == "speed" for i in result.report["items"])
     check_schema(result.report)
-    check_items(result.report)
+    check_items(result.report, bonus=False)
+    assert "max_bonus" not in result.report and "optional" not in result.output.lower()
 
 
 def test_strict_exits_1_below_full_marks(tmp_path: Path) -> None:
@@ -97,14 +89,17 @@ def test_strict_exits_1_below_full_marks(tmp_path: Path) -> None:
 
 
 def test_right_but_slow_costs_the_speed_only(tmp_path: Path) -> None:
-    slow = submission(tmp_path / "slow", {"train_sgd_vec.cpp": SLOW})
+    case = support.read_case(support.CORPUS / "slow" / "train_sgd_vec--image-by-image.cpp")
+    slow = submission(tmp_path / "slow", {"train_sgd_vec.cpp": support.source([case])})
     result = grade(slow, tmp_path / "out", "--strict")
     others = [item for item in result.report["items"] if item["name"] != "training epoch"]
     epoch = result.items("train_sgd_vec")["training epoch"]
     assert {item["status"] for item in others} <= {"pass", "inconclusive"}
-    assert (epoch["status"], epoch["points"]) == ("fail", 0.0), epoch["message"]
-    assert "hint" in epoch and "needed here" in epoch["message"]
-    assert result.report["score"] == result.report["max_score"] - epoch["max_points"]
+    assert epoch["status"] == "fail" and epoch["points"] < epoch["max_points"], epoch["message"]
+    assert "hint" in epoch and re.search(f"needed here.*{case.header['says']}", epoch["message"]), epoch["message"]
+    check_schema(result.report)
+    lost = epoch["max_points"] - epoch["points"]
+    assert result.report["score"] == pytest.approx(result.report["max_score"] - lost)
     assert result.code == 1
 
 
@@ -122,7 +117,32 @@ def test_one_wrong_function_stops_no_other_from_being_graded(tmp_path: Path) -> 
         assert {i["status"] for i in items.values() if i["stage"] == "parity"} == {"skip"}
     assert {i["status"] for i in result.items("train_sgd_vec").values()} == {"pass", "skip"}
     assert result.items("train_sgd_vec")["training epoch"]["status"] == "skip"
-    assert result.report["score"] == pytest.approx(2.0)  # both items of train_sgd_vec, and the answers
+    assert result.report["score"] == pytest.approx(4.0)  # both items of train_sgd_vec, and the answers
+
+
+COPYING = ("model.W.t() * batch.images", "arma::mat(arma::mat(batch.images.t()) * model.W).t()")
+
+
+def test_ones_own_epoch_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many copies of its images it makes; and whether it was predicted, before anything is measured."""
+    memory = tmp_path / "prediction.json"
+    monkeypatch.setattr(grading, "speed_items", lambda *_: [])
+    monkeypatch.setattr(grading.prediction, "Memory", lambda file: Memory(memory if file else None))
+    monkeypatch.setattr(Request, "is_own_work", lambda _: True)
+    epoch = (support.SOLUTIONS / "train_sgd_vec.cpp").read_text(encoding="utf-8")
+    answers = (support.SOLUTIONS / "answers.toml").read_text(encoding="utf-8")
+    assert COPYING[0] in epoch and "copies = 0\n" in answers
+    files = {
+        "train_sgd_vec.cpp": epoch.replace(*COPYING).encode(),
+        "answers.toml": answers.replace("times = 12", "times = []").encode(),
+    }
+    only = "softmax_batch,cross_entropy_loss_batch,grad_batch,train_sgd_vec,answers"
+    folder = submission(tmp_path / "copies", files)
+    report = grading.grade(Request(folder, support.build_folder(), tmp_path / "out", only))
+    found = {item.name: item for item in report.items if item.exercise == "answers"}
+    assert found["explain"].message == "answers.toml: copies is not what the grader counts in your epoch: 0"
+    assert found["predict"].status == "skip" and memory.read_text() == "{}\n"
+    assert {found[name].status for name in ("hottest functions", "shapes", "count")} == {"pass"}
 
 
 def test_half_a_file_of_small_exercises_is_to_do_for_the_other_half(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.common.build_facts import ROOT
@@ -24,6 +25,7 @@ GENERATED = {
     "build/profile.log": "make profile",
     "./train_profiled": "make grade, in build/",
     "build/ablation.png": "make ablation",
+    "build/bench.png": "make bench",
     "gmon.out": "train_profiled",
     "build/numpy-": "softmax_reg.py",
     "build/grade/report.json": "make grade",
@@ -31,7 +33,10 @@ GENERATED = {
     "output/": "make grade, beside report.json",
     "build/": "make",
     "build/loop_ratio.json": "make grade",
+    "build/prediction.json": "make grade",
     "build/grade/report.html": "make grade",
+    "build/grade/journal.jsonl": "make grade",
+    "build/watch/report.html": "make watch",
     "report.json": "make grade",
     "report.html": "make grade",
     "build/one-image": "the student",
@@ -141,12 +146,12 @@ def test_every_small_exercise_and_step_is_there() -> None:
     text = text_of("handout.md")
     functions = [row[0].strip("`") for row in rows("| function | the idea")]
     assert functions == list(rubric().exercises["vec_exos"].functions)
-    assert re.findall(r"^## Step (\d)", text, re.MULTILINE) == list("123456789")
+    assert re.findall(r"^## Step (\d+)", text, re.MULTILINE) == [str(step) for step in range(1, 11)]
 
 
 def test_marks_are_those_of_the_rubric() -> None:
     table = {row[1].strip("`"): row for row in rows("| step | file | right")}
-    exercises = {exercise.file: exercise for exercise in rubric().exercises.values()}
+    exercises = {exercise.file: exercise for exercise in rubric().required.values()}
     assert table.keys() == exercises.keys()
     for file, (step, _, right, fast, marks) in table.items():
         exercise = exercises[file]
@@ -155,7 +160,12 @@ def test_marks_are_those_of_the_rubric() -> None:
         assert items(fast, exercise) == exercise.speed, file
         assert float(marks) == pytest.approx(exercise.max_points), file
     total = sum(exercise.max_points for exercise in exercises.values())
-    assert f"Marks add up to {total:g}." in text_of("handout.md")
+    text = " ".join(text_of("handout.md").split())
+    assert f"Marks add up to {total:g}." in text
+    bonus = rubric().exercises["train_sgd_fast"].bonus
+    assert bonus and bonus.marks == (0, 1, 2, 3) and f"up to {bonus.most:g} bonus marks" in text
+    none, _one, two, three = bonus.times
+    assert f"two for {two:g} of it, three for {three:g}" in text and f"from 0 at {none:g}" in text
 
 
 def test_gates_are_those_of_the_rubric() -> None:
@@ -184,8 +194,27 @@ def test_the_worked_example_gives_what_the_handout_says(tmp_path: Path) -> None:
     assert f"{784 * 64 * 8:,} bytes for a batch" in text_of("handout.md")
 
 
+def test_numpy_counts_a_repeated_index_once() -> None:
+    """As the handout says; what Armadillo does is in armadillo_test.cpp."""
+    counts = np.zeros(2)
+    counts[[0, 0, 1]] += 1
+    assert counts.tolist() == [1, 1]
+
+
 def test_words_of_the_report_are_explained() -> None:
     assert [row[0] for row in rows("| word | meaning")] == list(MARKS.values())
+
+
+@pytest.mark.parametrize(
+    ("document", "profile", "quarter"),
+    [("handout.md", "finished step 9", "about a quarter"), ("handout.fr.md", "terminé l'étape 9", "environ un quart")],
+)
+def test_advice_comes_when_it_can_be_followed(document: str, profile: str, quarter: str) -> None:
+    """Before step 9 loops::evaluate heads the profile; and what a reader concludes follows from the figures."""
+    text = re.sub(r"\s+", " ", text_of(document))
+    assert re.search(rf"{profile}[^`]*(`loops::evaluate`[^`]*)?`make profile VERSION=vec`", text)
+    assert quarter in text and 0.2 < 1 - 11 / 15 < 0.3
+    assert not re.search("never hold the answer|contiennent jamais la réponse", text)
 
 
 @pytest.mark.parametrize("document", (*DOCUMENTS, RECORD, "CHANGELOG.md"))

@@ -22,19 +22,19 @@ RUBRIC = rubric_check.FILE.read_text(encoding="utf-8")
 GATE = "required_speedup = 5.0, required_efficiency = 0.35, sufficient_efficiency = 0.65"
 LOGITS = 'points = { "random logits" = 1.0, "large logits" = 0.5, "one image, one class" = 0.5 }'
 NEEDS = 'needs = ["softmax_batch", "cross_entropy_loss_batch", "grad_batch", "train_sgd_vec"]'
-HISTORY = 'points = { "history" = 2.0 }'
+HISTORY = 'points = { "history" = 1.0 }'
 # What is changed into what; the words that the complaint must have; and a part of the line that it must name, which is
 # the new text where that is not given.
 WRONG = {
-    "no points": ("least_squares = 0.4\n", "", ["vec_exos.points.least_squares is missing", "from 0"], "s.points]"),
+    "no points": ("least_squares = 0.3\n", "", ["vec_exos.points.least_squares is missing", "from 0"], "s.points]"),
     "no points in one line": (', "large logits" = 0.5', "", ['points."large logits" is missing'], "random logits"),
     "no table of points": (HISTORY + "\n", "", ["learning_curves.points is missing"], "[exercises.learning_curves]"),
-    "negative points": ('"history" = 2.0', '"history" = -2.0', ["history is -2.0; expected: a number from 0"]),
-    "points in quotes": ('"history" = 2.0', '"history" = "2"', ['history is "2"']),
-    "points that are true": ("one_hot = 0.4", "one_hot = true", ["one_hot is true"]),
-    "no finite points": ("one_hot = 0.4", "one_hot = inf", ["one_hot is Infinity"]),
+    "negative points": ('"history" = 1.0', '"history" = -1.0', ["history is -1.0; expected: a number from 0"]),
+    "points in quotes": ('"history" = 1.0', '"history" = "2"', ['history is "2"']),
+    "points that are true": ("one_hot = 0.3", "one_hot = true", ["one_hot is true"]),
+    "no finite points": ("one_hot = 0.3", "one_hot = inf", ["one_hot is Infinity"]),
     "points in another type": (HISTORY, "points = 2.0", ["points is 2.0; expected: a table"]),
-    "an item without a check": ("one_hot = 0.4", "one_cold = 0.4", ["one_cold is not known", '"one_hot"']),
+    "an item without a check": ("one_hot = 0.3", "one_cold = 0.3", ["one_cold is not known", '"one_hot"']),
     "a speed without a check": (
         'speed = { "evaluation" =',
         'speed = { "guess" =',
@@ -59,6 +59,7 @@ WRONG = {
     "a gate of 0": ("required_speedup = 2.5", "required_speedup = 0", ["required_speedup is 0", "above 0"]),
     "a gate beyond BLAS": ("efficiency = 0.5,", "efficiency = 50,", ["required_efficiency is 50", "at most 1"]),
     "bounds in the wrong order": ("efficiency = 0.35", "efficiency = 0.75", ["sufficient_efficiency is 0.65", "0.75"]),
+    "no boolean": ("partial_marks = true", "partial_marks = 1", ["speed.partial_marks is 1", "true or false"]),
     "no precision": ("precision = 1.1", "precision = 0.9", ["speed.precision is 0.9", "above 1"]),
     "a rule that is not known": ('"one loop over batches"', '"two loops"', ['rules is "two loops"', '"vectorised"']),
     "rules of code for the answers": (
@@ -67,7 +68,7 @@ WRONG = {
         ['answers.rules is "free"', '"none"'],
     ),
     "an exercise without a check": ("[exercises.grad_batch]", "[exercises.grad]", ["exercises.grad is not known"]),
-    "a step that does not exist": ("step = 9", "step = 10", ["evaluate.step is 10", "8, 9"]),
+    "a step that does not exist": ("step = 9", "step = 99", ["evaluate.step is 99", "8, 9"]),
     "a step that is true": ("step = 9", "step = true", ["evaluate.step is true"]),
     "no step": ("step = 9\n", "", ["evaluate.step is missing"], "[exercises.evaluate]"),
     "a function that nobody declares": ('    "center_rows",', '    "centre_rows",', ['functions has "centre_rows"']),
@@ -88,7 +89,19 @@ WRONG = {
     "a comma for a point": ("step = 9", "step = 9,5", ['"step = 9,5"', "expected: TOML"]),
     "a quote that is not closed": ('rules = "none"', 'rules = "none', ['"rules = \\"none"', "expected: TOML"]),
     "a key twice": ("step = 9", "step = 9\nstep = 8", ["overwrite", '"step = 8"'], "step = 8"),
-    "a list that is not closed": ('speed = { "evaluation" = 1.0 }', "x = [", ['"x = ["', "expected: TOML"]),
+    "bonus marks that fall": (
+        "marks = [0.0, 1.0,",
+        "marks = [0.0, 4.0,",
+        ["marks is [0.0, 4.0", "each larger"],
+        "bonus =",
+    ),
+    "bonus times that rise": ("times = [1.2,", "times = [0.2,", ["times is [0.2", "each smaller"], "bonus ="),
+    "a bonus mark too few": ("marks = [0.0, ", "marks = [", ["as many as times, which are 4"], "bonus ="),
+    "a list that is not closed": (
+        "bonus = { times = [1.2, 1.0, 0.85, 0.75], marks = [0.0, 1.0, 2.0, 3.0] }",
+        "x = [",
+        ['"x = ["', "expected: TOML"],
+    ),
 }
 
 
@@ -120,8 +133,8 @@ def test_a_text_that_is_not_utf_8() -> None:
 def test_the_rubric_is_right_however_an_editor_saves_it() -> None:
     windows = RUBRIC.replace("\n", "\r\n")
     assert rubric_check.read(RUBRIC.encode()) == rubric_check.read(windows.encode("utf-8-sig"))
-    assert complaint(windows.replace("step = 9", "step = 10").encode()) == complaint(
-        RUBRIC.replace("step = 9", "step = 10").encode()
+    assert complaint(windows.replace("step = 9", "step = 99").encode()) == complaint(
+        RUBRIC.replace("step = 9", "step = 99").encode()
     )
 
 

@@ -70,6 +70,7 @@ def test_every_stub_compiles_without_a_warning_and_throws(tmp_path: Path) -> Non
     calls = {
         "train_with_validation": "data, data, hp, model",
         "train_sgd_vec": "data, hp, model",
+        "train_sgd_fast": "data, hp, model",
         "softmax_batch": "A",
         "cross_entropy_loss_batch": "A, u",
         "grad_batch": "A, A, u",

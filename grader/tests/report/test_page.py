@@ -74,6 +74,15 @@ def test_every_text_is_escaped() -> None:
     assert "http:" not in html and "https:" not in html
 
 
+@pytest.mark.parametrize("status", ["pass", "fail"])
+def test_a_prediction_stands_beside_the_measurement(status: str) -> None:
+    said = item("answers", "predict", status, message="predicted: 30 times")
+    epoch = item("train_sgd_vec", "training epoch", "pass", speed=figures())
+    other = item("evaluate", "evaluation", "pass", speed=figures())
+    speeds = page.make(report_of(said, epoch, other)).split('id="speed"')[1]
+    assert speeds.count("predicted: 30 times") == (status == "pass")
+
+
 def test_the_policy_lets_in_the_style_of_the_page_and_pictures_only() -> None:
     html = page.make(report_of())
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)

@@ -13,12 +13,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from rich.console import Console
+from rich.console import Console, Group
 
 from grader.common import language
 from grader.common.build_facts import ROOT
 from grader.common.rubric import Gate, rubric
 from grader.report import terminal
+from grader.report.debrief import DEBRIEFS
 from grader.report.item import Item
 from grader.report.report_json import Report
 from grader.tests.support import corpus_support as support
@@ -57,16 +58,16 @@ def test_untouched_exercises_say_where_to_start(tmp_path: Path) -> None:
 
 def test_a_part_of_the_marks_says_so(tmp_path: Path, stubs: Path) -> None:
     text = "\n".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch,center_rows"))
-    assert "total of this part" in text and "6 of the 20 marks" in text and "Tasks done: 0 of 11" in text
+    assert "total of this part" in text and "5 of the 20 marks" in text and "Tasks done: 0 of 11" in text
 
 
 @pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 def test_all_marks_are_not_called_less(tmp_path: Path) -> None:
     lines = shown(support.SOLUTIONS, tmp_path)
     text = "\n".join(lines)
-    assert "part" not in text and "Tasks done: 17 of 17 [#################]" in text
+    assert "part" not in text and "Tasks done: 18 of 18 [##################]" in text
     assert sum("x the loops, " in line and "of the BLAS floor" in line for line in lines) == 2
-    assert sum("needed on this machine: " in line for line in lines) == 2
+    assert sum("fast epoch: " in line for line in lines) == 1  # of the bonus, which takes the lines of what is needed
     assert lines[-1] == "Everything is allowed, right and fast."
 
 
@@ -107,6 +108,27 @@ def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.Monke
     monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name == "evaluate.cpp")
     assert "steps 7 and 8" in rendered(terminal.next_of([waits], True))
     assert "Next:" not in rendered(terminal.next_of([waits], False))
+
+
+def answer(name: str, status: str) -> Item:
+    return Item("answers", name, "answer", status, 0.0, 0.5, f"about {name}")
+
+
+def test_answers_of_later_steps_come_in_their_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "EXERCISES", tmp_path)
+    answers = [answer("hottest functions", "pass"), answer("shapes", "todo"), answer("predict", "todo")]
+    small = Item("vec_exos", "one_hot", "parity", "todo", 0.0, 0.3, "m")
+    loss = Item("cross_entropy_loss_batch", "random batches", "parity", "todo", 0.0, 1.5, "m")
+    assert "Next: one_hot in exercises/vec_exos.cpp, step 4" in rendered(terminal.next_of([*answers, small, loss], True))
+    text = rendered(terminal.next_of([*answers, loss], True))
+    assert "Next: exercises/answers.toml, step 5" in text and "about shapes" in text
+    (tmp_path / "vec_exos.cpp").write_text("throw lab::NotImplemented(A);")
+    assert rendered(terminal.next_of(answers, True)) == "Next: exercises/vec_exos.cpp, step 4 of handout.md about shapes"
+    (tmp_path / "vec_exos.cpp").unlink()
+    (tmp_path / "answers.toml").write_text('[shapes]\ndelta = "K x m"\n[predict]\ntimes = []\n[count]\nname = []\n')
+    (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
+    done = [Item("train_sgd_vec", "one epoch", "parity", "pass", 0.5, 0.5)]
+    assert "Next: exercises/answers.toml, step 6" in rendered(terminal.next_of(done, True))
 
 
 def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
@@ -154,15 +176,26 @@ def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path
     assert "softmax_batch.cpp:3: ‘const arma::mat’ has no member named ‘T’" in text
     assert lines[-1].startswith("  Hint: the transposed matrix is A.t()")
     items = json.loads((tmp_path / "out" / "report.json").read_text())["items"]
-    assert [item["status"] for item in items if item["name"] == "compiles" and item["exercise"] == "softmax_batch"] == ["fail"]
+    assert [item["status"] for item in items if item["name"] == "compiles" and item["exercise"] == "softmax_batch"] == [
+        "fail"
+    ]
 
 
-@pytest.mark.parametrize("code", ["    arma::mat E = arma::exp(logits);\n", "    if (logits.is_empty()) return logits;\n"])
+@pytest.mark.parametrize(
+    "code", ["    arma::mat E = arma::exp(logits);\n", "    if (logits.is_empty()) return logits;\n"]
+)
 def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: Path) -> None:
     head = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& logits) {\n'
     (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
     text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
     assert "Hint: the function can come to its last line, 4, without a return" in text
+
+
+def test_a_note_is_kept_with_the_grade(tmp_path: Path, stubs: Path) -> None:
+    shown(stubs, tmp_path / "out", "--only", "answers", "--note=--what now?")
+    (line,) = (tmp_path / "out" / "journal.jsonl").read_text().splitlines()
+    assert json.loads(line)["note"] == "--what now?"
+    assert "--what now?" in (tmp_path / "out" / "report.html").read_text()
 
 
 def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) -> None:
@@ -174,3 +207,41 @@ def test_colour_is_left_out_where_it_is_not_wanted(tmp_path: Path, stubs: Path) 
 def test_the_list_of_commands_fits_the_screen() -> None:
     shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
     assert any("make grade" in line for line in shown) and max(map(len, shown)) <= 80
+
+
+def test_what_was_learned_is_told_once_and_where_there_is_room(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(*names: str, status: str = "pass", submission: Path = terminal.EXERCISES, lines: int = 0) -> str:
+        items = [Item(name, "a", "parity", status, 1.0, 1.0) for name in names]
+        items += [
+            measured(4.8, 0.8, Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75))
+        ] * lines
+        terminal.show(Report(str(submission), 1.0, 1.0, 1, 0.9, {}, ["process"], items), tmp_path)
+        said = capsys.readouterr().out
+        assert len(said.splitlines()) <= 23, said
+        return " ".join(said.split())
+
+    question = "To think about: "
+    assert question not in told("softmax_batch", status="fail")
+    assert question not in told("softmax_batch", submission=tmp_path)
+    assert question not in told("softmax_batch", lines=3), "no room: it waits"
+    first = told("softmax_batch", "grad_batch")
+    assert first.count(question) == 1 and "softmax_batch is done. A shift keeps exp in range" in first
+    assert "grad_batch is done." in told("softmax_batch", "grad_batch")
+    assert question not in told("softmax_batch", "grad_batch")
+    (tmp_path / "debriefs.json").write_text('{"not": "a list"}')
+    assert question in told("softmax_batch")
+
+
+@pytest.mark.parametrize("tongue", language.LANGUAGES)
+def test_every_exercise_has_two_sentences_and_a_question(tongue: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TP_LANG", tongue)
+    language.start(support.build_folder())
+    assert DEBRIEFS.keys() == rubric().required.keys()
+    for name in DEBRIEFS:
+        said = DEBRIEFS[name].in_words
+        assert len(re.findall(r"\.(?= [A-ZÀÉ.]|$)", said.learned)) == 2, said.learned
+        assert "?" in said.question and len(lines_of(Group(said.learned, said.question))) <= 7
+    monkeypatch.delenv("TP_LANG")
+    language.start(support.build_folder())

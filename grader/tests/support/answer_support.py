@@ -44,7 +44,7 @@ def pieces() -> Iterator[str]:
 def telling_pieces() -> frozenset[str]:
     """Those that say how a task is done: more than a name, a declaration or what everybody is given."""
     given = "".join(squeezed(path.read_text(encoding="utf-8")) for path in GIVEN)
-    return frozenset(p for p in pieces() if re.search(r"[(\[*]|[-+]=", p) and len(p) >= 12 and p not in given)
+    return frozenset(p for p in pieces() if re.search(r"[(\[*\"]|[-+]=", p) and len(p) >= 12 and p not in given)
 
 
 def joined(content: bytes) -> bytes:

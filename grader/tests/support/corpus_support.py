@@ -106,10 +106,13 @@ def fits(case: Case, pack: list[Case]) -> bool:
 
 
 def source(pack: Iterable[Case]) -> bytes:
-    """The file of the submission. A case of many functions holds only some; the solutions give the others."""
+    """The file of the submission. A case of many functions or answers holds only some; the solutions give the others."""
     cases = list(pack)
     text = "".join(case.text for case in cases)
     exercise = cases[0].exercise
+    if not exercise.functions:
+        sections = re.split(r"^(?=\[)", (SOLUTIONS / exercise.file).read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        text += "".join(section for section in sections if section.split("\n")[0] not in text)
     if len(exercise.functions) > 1:
         others = (SOLUTIONS / exercise.file).read_text(encoding="utf-8")
         for function in (function for case in cases for function in case.replaced):
@@ -189,10 +192,12 @@ def expected(pack: Iterable[Case]) -> Iterator[tuple[str, str]]:
         yield legality_item(exercise, function), "skip" if not built else "fail" if function in illegal else "pass"
     for name in exercise.points:
         function = name if name in exercise.functions else exercise.functions[0] if exercise.functions else ""
-        earns_nothing = not built or function in illegal
+        unreadable = not function and cases[0].kind == "broken"
+        earns_nothing = not built or function in illegal or unreadable
         yield name, "fail" if name in fails else "skip" if earns_nothing else "pass"
     for name in exercise.speed:
-        yield name, FAST if exercise.name == "evaluate" and cases[0].kind == "right" else "skip"
+        alone = exercise.name == "evaluate" or exercise.bonus  # its speed takes no other exercise
+        yield name, FAST if alone and cases[0].kind == "right" else "skip"
 
 
 def legality_item(exercise: Exercise, function: str) -> str:

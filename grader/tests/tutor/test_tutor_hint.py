@@ -121,7 +121,7 @@ def test_another_failure_starts_from_the_first_hint(student: Student) -> None:
 
 
 def test_a_small_exercise_has_hints_of_its_own(student: Student) -> None:
-    student.grade("vec_exos", vec_exos=WRONG / "vec_exos--center_rows-wrong-axis.cpp")
+    student.grade("vec_exos", vec_exos=WRONG / "vec_exos--center_rows-sum.cpp")
     assert "center_rows" in student.hint("") and "Hint 1: center_rows" not in student.hint("accuracy")
     assert "right and fast" in student.hint("accuracy")
     assert "no such exercise" in student.hint("center_columns")

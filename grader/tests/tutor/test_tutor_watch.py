@@ -5,6 +5,7 @@ Needs the built grader, in the folder that LAB_BUILD names."""
 from __future__ import annotations
 
 import _thread
+import io
 import os
 import pty
 import re
@@ -22,11 +23,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from grader.common.build_facts import ROOT
+from grader.common.rubric import rubric
 from grader.grade.grade import result_of
+from grader.report.item import Item, make_item
+from grader.report.terminal import next_of
 from grader.tests.support import corpus_support as support
 from grader.tests.support.corpus_support import commands_of, left_of
+from grader.tutor.watch import without_old_speeds
 
 pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 PATIENCE = 90.0  # for a machine that is busy with other tests
@@ -86,10 +92,13 @@ def session(tmp_path: Path) -> Iterator[Session]:
         yield one
 
 
-def test_a_save_is_graded_with_the_words_on_that_file(session: Session) -> None:
+def test_a_save_is_graded_with_the_words_on_that_file(session: Session, tmp_path: Path) -> None:
     assert "Tasks done: 0 of 17" in session.until(KEYS)
+    page = tmp_path / "out" / "report.html"
+    assert 'http-equiv="refresh"' in page.read_text()
     session.save("softmax_batch.cpp")
     assert "Tasks done: 1 of 17" in session.until(KEYS)
+    assert "<b>2</b> of 20 marks" in page.read_text(), "of all exercises, not of the one that was saved"
     session.write("softmax_batch.cpp", HEAD + "    retrun x;\n}\n")
     text = session.until(KEYS)
     assert "First thing to fix: softmax_batch, compiles" in text and "retrun x;" in text
@@ -102,6 +111,9 @@ def test_a_save_is_graded_with_the_words_on_that_file(session: Session) -> None:
     session.until(KEYS)
     session.press("h")
     assert "Hint 2: softmax_batch" in session.until(KEYS)
+    session.press("q")
+    assert session.process.wait(PATIENCE) == 0
+    assert 'http-equiv="refresh"' not in page.read_text(), "nothing changes any more"
 
 
 def test_only_the_files_that_are_named_are_watched(tmp_path: Path) -> None:
@@ -185,6 +197,34 @@ def test_a_signal_just_before_a_wait_is_seen_at_once() -> None:
             result_of(job)
         assert not job.done()
         leave.set()
+
+
+def items_of(name: str, fails: str = "") -> list[Item]:
+    """As a grade has them in which all is right, but for one check."""
+    exercise = rubric().exercises[name]
+    speeds = [make_item(exercise, speed, "speed", "pass") for speed in exercise.speed]
+    checks = [make_item(exercise, c, "parity", "fail" if c == fails else "pass") for c in exercise.points]
+    return [make_item(exercise, "compiles", "build", "pass"), *checks, *speeds]
+
+
+@pytest.mark.parametrize(("fails", "says"), [("", "is being measured"), ("random logits", "once these are right")])
+def test_a_speed_of_old_code_has_no_marks(fails: str, says: str) -> None:
+    items = {name: items_of(name) for name in rubric().exercises["train_sgd_vec"].needs}
+    items |= {"softmax_batch": items_of("softmax_batch", fails), "evaluate": items_of("evaluate")}
+    known = without_old_speeds(items, ["softmax_batch"], rubric())
+    speed = known["train_sgd_vec"][-1]
+    assert (speed.stage, speed.status, speed.points) == ("speed", "skip", 0) and says in speed.message
+    assert {**known, "train_sgd_vec": items["train_sgd_vec"]} == items, "nothing else has changed"
+    assert [item.name for item in known["train_sgd_vec"]] == [item.name for item in items["train_sgd_vec"]]
+
+
+@pytest.mark.parametrize("status", ["fail", "todo"])
+def test_it_names_the_key_and_not_the_command(status: str) -> None:
+    item = make_item(rubric().exercises["softmax_batch"], "random logits", "parity", status, "why")
+    console = Console(width=80, file=io.StringIO(), record=True)
+    console.print(next_of([item], is_students=True, by_keys=True))
+    text = console.export_text()
+    assert "press h" in text and "make hint" not in text
 
 
 def test_without_a_terminal_it_says_what_to_type(tmp_path: Path) -> None:

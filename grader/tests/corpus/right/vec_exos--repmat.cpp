@@ -43,5 +43,5 @@ arma::mat sum_outer_products(const arma::mat& A, const arma::mat& B) {
 }
 
 arma::mat least_squares(const arma::mat& A, const arma::mat& B) {
-    return arma::solve(A.t() * A, A.t() * B);
+    return arma::pinv(A) * B;
 }

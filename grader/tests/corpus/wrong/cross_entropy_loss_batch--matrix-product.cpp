@@ -1,5 +1,6 @@
 // case: `*` for `%`: a matrix product instead of a product element by element
 // fails: all
+// hints: np\.ix_
 #include "softmax_reg_vec.hpp"
 
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {

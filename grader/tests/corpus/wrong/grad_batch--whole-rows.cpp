@@ -1,5 +1,6 @@
 // case: subtracts 1 from the whole rows that the labels name
 // fails: all
+// hints: whole rows
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

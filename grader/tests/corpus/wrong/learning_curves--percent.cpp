@@ -1,6 +1,7 @@
 // case: the accuracy in percent
 // fails: history
 // says: valid_accuracy of epoch 1
+// hints: this is a percentage
 #include "softmax_reg.hpp"
 
 std::vector<EpochStats> train_with_validation(const Dataset& train, const Dataset& valid, const Hyperparameters& hp,

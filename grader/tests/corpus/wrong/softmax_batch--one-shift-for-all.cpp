@@ -1,7 +1,7 @@
 // case: one maximum for the whole batch: columns far below it underflow
 // fails: large logits
 // says: is -?nan
-// hints: 0 / 0
+// hints: one shift for the whole matrix
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

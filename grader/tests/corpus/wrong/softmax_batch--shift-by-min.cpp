@@ -1,6 +1,7 @@
 // case: subtracts the minimum
 // fails: large logits
 // says: is -?(nan|inf)
+// hints: the shift by the smallest element
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

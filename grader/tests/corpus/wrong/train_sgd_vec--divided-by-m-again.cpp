@@ -1,6 +1,7 @@
 // case: divides the mean gradient by the size of the batch again
 // fails: all
 // says: the updated model.W|the mean loss
+// hints: once more: it is a mean already
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {

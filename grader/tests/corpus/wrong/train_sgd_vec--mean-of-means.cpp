@@ -1,6 +1,7 @@
 // case: the mean of the batches' means: the short batch counts too much
 // fails: all
 // says: the mean loss
+// hints: the mean of the batches' means
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {

@@ -1,5 +1,6 @@
 // case: solves in single precision
 // fails: least_squares
+// hints: float keeps 7 digits
 #include "vec_exos.hpp"
 
 arma::mat least_squares(const arma::mat& A, const arma::mat& B) {

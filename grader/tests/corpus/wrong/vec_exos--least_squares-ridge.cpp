@@ -1,5 +1,6 @@
 // case: adds a ridge to the normal equations
 // fails: least_squares
+// hints: a small number was added
 #include "vec_exos.hpp"
 
 arma::mat least_squares(const arma::mat& A, const arma::mat& B) {

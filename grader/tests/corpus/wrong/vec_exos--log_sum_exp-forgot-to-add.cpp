@@ -1,5 +1,6 @@
 // case: forgets to add the maximum again
 // fails: log_sum_exp
+// hints: not added back
 #include "vec_exos.hpp"
 
 arma::rowvec log_sum_exp(const arma::mat& A) {

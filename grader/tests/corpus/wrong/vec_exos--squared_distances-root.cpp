@@ -1,5 +1,6 @@
 // case: the distances, not their squares
 // fails: squared_distances
+// hints: no root
 #include "vec_exos.hpp"
 
 arma::mat squared_distances(const arma::mat& A, const arma::mat& B) {

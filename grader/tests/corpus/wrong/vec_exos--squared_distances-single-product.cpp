@@ -1,5 +1,6 @@
 // case: -a.b instead of -2 a.b
 // fails: squared_distances
+// hints: subtracted once
 #include "vec_exos.hpp"
 
 arma::mat squared_distances(const arma::mat& A, const arma::mat& B) {

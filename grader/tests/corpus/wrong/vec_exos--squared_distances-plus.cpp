@@ -1,0 +1,11 @@
+// case: adds 2 a.b
+// fails: squared_distances
+// hints: \|a \+ b\|
+#include "vec_exos.hpp"
+
+arma::mat squared_distances(const arma::mat& A, const arma::mat& B) {
+    arma::mat distances = 2.0 * A.t() * B;
+    distances.each_col() += arma::sum(arma::square(A), 0).t();
+    distances.each_row() += arma::sum(arma::square(B), 0);
+    return distances;
+}

@@ -1,0 +1,225 @@
+"""Tests of how answers.toml is judged: by sections, each once it is complete, with sizes drawn from a name.
+
+Reads and writes files only; what comes of it in a grade, test_corpus.py and test_whole_submissions.py see."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from grader.common.build_facts import ROOT
+from grader.common.rubric import rubric
+from grader.grade import answers_toml, prediction
+from grader.grade.answers_toml import Measured
+from grader.grade.own_sizes import Sizes
+from grader.grade.prediction import Memory
+
+EXERCISE = rubric().exercises["answers"]
+STEPS = {name: EXERCISE.step_of(name) for name in EXERCISE.points}
+STUB = """[profile]
+hottest = []
+why = []
+[shapes]
+logits = []
+largest = []
+delta = []
+grad_W = []
+grad_b = []
+[predict]
+times = []
+batches = []
+hot = []
+[count]
+name = []
+multiplications = []
+bytes = []
+operations_per_byte = []
+[explain]
+first_loss = []
+first_loss_why = []
+rate = []
+order = []
+in_cache = []
+large_batch_why = []
+copies = []
+"""
+REASON = '"one two three four"'
+# Ana's sizes: D = 668, K = 14, m = 95.
+RIGHT = {
+    "hottest": '["loops::b()", "a"]',
+    "why": REASON,
+    "logits": '"K x m"',
+    "largest": '"1xm"',
+    "delta": '"k × m"',
+    "grad_W": '"D x K"',
+    "grad_b": '"K"',
+    "times": "30",
+    "batches": "[64, 1, 4096]",
+    "hot": '["exp"]',
+    "name": '" ana  MARTIN"',
+    "multiplications": "9352",
+    "bytes": "507_680",
+    "operations_per_byte": "3.5",
+    "first_loss": "2.64",
+    "first_loss_why": REASON,
+    "rate": "1.05e-4",
+    "order": "[0.5, 1e300, -1e300]",
+    "in_cache": "196",
+    "large_batch_why": REASON,
+    "copies": "2",
+}
+BROKEN = {
+    "not TOML": ("hottest = [a]", "is not valid TOML: Invalid value (at line 1, "),
+    "no heading": ("[shapes]\n\n", None),
+    "nothing above": ('logits = "K x m"', "answers.toml:1: logits stands under no heading; put it under [shapes]"),
+    "another heading": ("[profile]\n[shape]\n", "answers.toml:2: shape is not asked for; the headings are [profile], "),
+    "a value": ("shapes = 3", "answers.toml:1: shapes is a heading: write [shapes]"),
+    "a long line": ("# " + "x" * 1000, "has a line of 1002 characters; at most 1000 are read"),
+}
+# Another value of one answer, the item that says so, and what it says.
+FAULTS = {
+    "hottest": ("3", "hottest functions", ":2: [profile] needs a line hottest = ["),
+    "why": ('"because"', "hottest functions", ':3: why is "because"; expected: a sentence in quotes, of four words'),
+    "logits": ('"10 x 64"', "shapes", ':5: logits is "10 x 64"; expected: a shape of two letters'),
+    "largest": ('"m x 1"', "shapes", "largest does not have the shape m x 1"),
+    "grad_W": ('"K x D"', "shapes", "grad_W does not have the shape K x D"),
+    "grad_b": ("1", "shapes", ":9: grad_b is 1; expected: a shape"),
+    "times": ('"30"', "predict", ':11: times is "30"; expected: a number above 0'),
+    "batches": ("[1, 64]", "predict", ":12: batches is [1, 64]; expected: the numbers 1, 64 and 4096"),
+    "hot": ("[1]", "predict", ":13: hot is [1]; expected: one to five names in quotes"),
+    "name": ("7", "count", ":15: name is 7; expected: your name in quotes"),
+    "multiplications": ("7840", "count", "multiplications is not right, with D = 668, K = 14"),
+    "bytes": ("true", "count", ":17: bytes is true; expected: a number"),
+    "operations_per_byte": ("2.5", "count", "operations_per_byte is not right"),
+    "first_loss": ("2.30", "explain", "first_loss is not right"),
+    "rate": ("0.01", "explain", "rate is not right"),
+    "order": ("[1, 2, 3]", "explain", "order is not right"),
+    "in_cache": ("1" * 400, "explain", "in_cache is 1111"),
+    "large_batch_why": ("nan", "explain", ":25: large_batch_why is NaN; expected: a sentence"),
+}
+
+
+def written(answers: dict[str, str]) -> str:
+    lines = STUB.splitlines()
+    return "\n".join(f"{key} = {answers[key]}" if (key := line.split(" ")[0]) in answers else line for line in lines)
+
+
+@pytest.fixture
+def measured(tmp_path: Path) -> Measured:
+    profile = tmp_path / "profile.json"
+    shares = {"a": 60, "b": 30, "c": 2}
+    profile.write_text(json.dumps([{"name": name, "percent": percent} for name, percent in shares.items()]))
+    return Measured(profile, Memory(None))
+
+
+def judged(text: str, measured: Measured) -> dict[str, dict]:
+    file = measured.profile.with_name("answers.toml")
+    file.write_text(text, encoding="utf-8")
+    return answers_toml.judge(measured, file, STEPS)
+
+
+def statuses(found: dict[str, dict]) -> set[str]:
+    return {one["status"] for one in found.values()}
+
+
+def test_the_stub_is_to_do_and_this_one_is_up_to_date(measured: Measured) -> None:
+    if (ROOT / "solutions").is_dir():  # in a student's copy it may be done
+        lines = (ROOT / "exercises" / "answers.toml").read_text(encoding="utf-8").splitlines()
+        assert [line for line in lines if line and not line.startswith("#")] == STUB.splitlines()
+    found = judged(STUB, measured)
+    assert statuses(found) == {"todo"} and list(found) == list(STEPS)
+    assert "under [shapes]: logits, largest, delta, grad_W, grad_b" in found["shapes"]["message"]
+
+
+def test_right_answers_pass(measured: Measured) -> None:
+    found = judged(written(RIGHT), measured)
+    assert statuses(found) == {"pass"}, found
+    assert "a teacher reads why: one two three four" in found["hottest functions"]["message"]
+
+
+@pytest.mark.parametrize("key", FAULTS)
+def test_one_wrong_answer_costs_its_own_item(key: str, measured: Measured) -> None:
+    value, item, says = FAULTS[key]
+    found = judged(written({**RIGHT, key: value}), measured)
+    assert found[item]["status"] == "fail" and says in found[item]["message"], found[item]
+    others = {name: one["status"] for name, one in found.items() if name != item}
+    if key == "name":  # both sections count with it
+        assert others.pop("explain") == "todo"
+    assert set(others.values()) == {"pass"}, others
+
+
+@pytest.mark.parametrize("key", [key for key in RIGHT if key not in ("hottest", "why")])
+def test_no_try_tells_anything_until_the_section_is_complete(key: str, measured: Measured) -> None:
+    """Whether the others are right or wrong, it is to do."""
+    others = {name: value for name, value in RIGHT.items() if name != key}
+    wrong = {**others, "logits": '"D x D"', "bytes": "1", "rate": "1"}
+    wrong.pop(key, None)
+    first, second = judged(written(others), measured), judged(written(wrong), measured)
+    item = next(name for name, one in first.items() if one["status"] == "todo")
+    assert first[item] == second[item] and key in first[item]["message"]
+
+
+def test_the_two_hottest_are_not_looked_at_without_the_reason(measured: Measured) -> None:
+    answers = {"hottest": '["c", "a"]'}
+    assert judged(written(answers), measured)["hottest functions"]["status"] == "todo"
+    older = '[profile]\nhottest = ["a", "b"]\n'  # handed out before anybody asked for a reason
+    found = judged(older, measured)
+    assert found.pop("hottest functions")["status"] == "pass" and statuses(found) == {"todo"}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_is_no_such_file_says_so_once(name: str, measured: Measured) -> None:
+    text, says = BROKEN[name]
+    found = judged(text, measured)
+    if says is None:
+        assert statuses(found) == {"todo"}
+        return
+    assert says in found.pop("hottest functions")["message"] and statuses(found) == {"skip"}
+
+
+def test_an_unknown_answer_is_named_with_its_line(measured: Measured) -> None:
+    found = judged(STUB.replace("bytes", "byte"), measured)["count"]
+    assert found["status"] == "fail"
+    assert "answers.toml:17: byte is not asked for; asked for are name, " in found["message"]
+
+
+def test_the_sizes_are_those_of_a_name_and_told_with_it(measured: Measured) -> None:
+    assert Sizes.of("Ana Martin") == Sizes.of(" ana  martin ") == Sizes(668, 14, 95)
+    others = {Sizes.of(f"student {number}") for number in range(200)}
+    assert len(others) > 190 and all(s.K > 10 and s.m > 64 and s.D >= 400 for s in others)
+    found = judged(written({"name": '"Ana Martin"'}), measured)
+    for item in ("count", "explain"):
+        assert found[item]["status"] == "todo" and "with D = 668, K = 14, m = 95" in found[item]["message"]
+        assert "Ana" not in found[item]["message"]
+
+
+@pytest.mark.parametrize(("counted", "status"), [(2.0, "pass"), (1.0, "fail"), (3.0, "fail")])
+def test_the_copies_are_those_of_ones_own_epoch(counted: float, status: str, measured: Measured) -> None:
+    found = judged(written(RIGHT), Measured(measured.profile, measured.memory, None, counted))["explain"]
+    assert found["status"] == status
+    assert ("copies is not what" in found["message"]) == (status == "fail")
+
+
+def test_a_prediction_counts_if_it_was_there_before_the_measurement(tmp_path: Path, measured: Measured) -> None:
+    answers = tmp_path / "exercises.toml"
+    memory = Memory(tmp_path / "prediction.json")
+    after = Measured(measured.profile, memory, 14.52)
+    for text, status in ((STUB, "skip"), ("x = [", "skip"), (written(RIGHT), "pass")):
+        answers.write_text(text, encoding="utf-8")
+        memory.before_measuring(answers)
+        assert judged(written(RIGHT), after)["predict"]["status"] == status
+        if status == "skip":
+            (tmp_path / "prediction.json").unlink()
+    answers.write_text(STUB)
+    memory.before_measuring(answers)  # is not what counts any more
+    later = judged(written({**RIGHT, "times": "14.5"}), after)["predict"]
+    assert later["status"] == "pass" and "predicted: 30 times as fast as the loops; measured: 14.5" in later["message"]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"times": "x"}', '{"times": 1}', "\x00"])
+def test_a_spoiled_memory_is_none(content: str, tmp_path: Path, measured: Measured) -> None:
+    memory = tmp_path / "prediction.json"
+    memory.write_text(content)
+    assert judged(written(RIGHT), Measured(measured.profile, prediction.Memory(memory)))["predict"]["status"] == "pass"
