@@ -8,9 +8,10 @@ import time
 from dataclasses import dataclass, field
 
 from grader.classroom.intake.found import CLOSED_ARCHIVES, Found, MOST_FILES, Refused, is_clutter, with_archives_opened
-from grader.classroom.intake.naming import CLOSE, LOOSE, contract, contract_name, meant_by_document
+from grader.classroom.intake.naming import CLOSE, LOOSE, contract_name, meant_by_document
 from grader.classroom.intake.systems import Handed
 from grader.common.language import Text, tr
+from grader.common.rubric import rubric
 
 MOST_NOTES = 12
 EXERCISES = "exercises"  # the folder of the lab in which students work
@@ -134,6 +135,11 @@ def _shortened(notes: list[Text]) -> list[Text]:
     return [*notes[: MOST_NOTES - 1], tr("and {count} more of this kind", count=len(notes) - MOST_NOTES + 1)]
 
 
+def _expected() -> set[str]:
+    """A submission without the bonus is whole."""
+    return {exercise.file for exercise in rubric().required.values()}
+
+
 def choose(handed: Handed) -> Chosen:
     """Nothing in it raises for what a student did."""
     notes: list[Text] = [handed.unmatched] if handed.unmatched else []
@@ -147,7 +153,7 @@ def choose(handed: Handed) -> Chosen:
         found.add(state)
     if not contents:
         notes.append(tr("none of the files of exercises/ is in it"))
-    elif missing := sorted({*contract().values()} - {*contents}):
+    elif missing := sorted(_expected() - {*contents}):
         notes.append(tr("missing: {files}", files=", ".join(missing)))
     if handed.late:
         notes.append(tr("handed in late"))
