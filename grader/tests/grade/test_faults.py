@@ -82,7 +82,7 @@ def test_a_speed_that_the_grader_could_not_come_to_counts_neither_way(tmp_path: 
             for name, status in zip(EVALUATE.points, statuses, strict=True)
         ]
         items = stages.before_judging([staged], built) + stages.parity_items([EVALUATE], [staged], built, found)
-        (item,) = stages.speed_items([EVALUATE], items, [], [], rubric().gates)
+        (item,) = stages.speed_items([EVALUATE], items, [], [], rubric().gates, {})
         return item.status
 
     assert len(EVALUATE.points) == 2
