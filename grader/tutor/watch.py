@@ -59,7 +59,11 @@ def without_old_speeds(items: dict[str, list[Item]], just_graded: list[str], tab
     """The items by exercise, once these have been graded without speed: what was measured with their old code waits."""
     judged = [item for name in table.exercises for item in items.get(name, []) if item.stage != "speed"]
     concerned = [e for e in table.exercises.values() if e.name in items and {*e.needs} & {*just_graded}]
-    waiting = {e.name: stages.speed_items([e], judged, measured=[], found=[], gates={}) for e in concerned if e.speed}
+    waiting = {
+        e.name: stages.speed_items([e], judged, measured=[], found=[], gates={}, causes={})
+        for e in concerned
+        if e.speed
+    }
     return {**items, **{name: [i for i in judged if i.exercise == name] + own for name, own in waiting.items()}}
 
 

@@ -23,7 +23,7 @@ NO_GATE = Gate(required_speedup=0.0, required_efficiency=0.0, sufficient_efficie
 
 def timed() -> dict[str, str]:
     """The item of speed of each exercise that has one."""
-    return {exercise.name: item for exercise in rubric().exercises.values() for item in exercise.speed}
+    return {exercise.name: item for exercise in rubric().required.values() for item in exercise.speed}
 
 
 @dataclass(frozen=True, eq=False)
