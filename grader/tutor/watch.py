@@ -67,6 +67,11 @@ def without_old_speeds(items: dict[str, list[Item]], just_graded: list[str], tab
     return {**items, **{name: [i for i in judged if i.exercise == name] + own for name, own in waiting.items()}}
 
 
+def is_to_do(items: list[Item]) -> bool:
+    """Whether this is an untouched stub."""
+    return any(item.stage == "legality" and item.status == "todo" for item in items)
+
+
 def whole(last: Report, items: list[Item]) -> Report:
     """The last grade with the items of those before it that were about other exercises."""
     score, most = sum(item.points for item in items), sum(item.max_points for item in items) - open_points(items)
@@ -86,7 +91,11 @@ class Watcher:
         self.grading: Grading | None = None
 
     def _all_items(self) -> list[Item]:
-        return [item for name in rubric().exercises for item in self.items.get(name, [])]
+        """Without a bonus that nobody has begun: as in a grade, it has no part in it unless it is named."""
+        shown = {name: self.items.get(name, []) for name in rubric().exercises}
+        if not self.arguments.only:
+            shown = {name: own for name, own in shown.items() if name in rubric().required or not is_to_do(own)}
+        return [item for own in shown.values() for item in own]
 
     def _focused(self) -> list[Item]:
         """The items of what is being worked on, as long as there is something to do about them."""
