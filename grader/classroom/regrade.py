@@ -87,7 +87,7 @@ def require_same_rubric(file: Path, report: Report) -> None:
 def _class_of(file: Path) -> Path | None:
     """The folder of the class that a report is part of."""
     folder = file.resolve().parent
-    return folder.parent.parent if state.file_of(folder).exists() and folder.parent.name == "grades" else None
+    return folder.parent.parent if state.file_of(folder).exists() and folder.parent.name == "reports" else None
 
 
 def submission_of(file: Path, report: Report) -> Path:

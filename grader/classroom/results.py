@@ -91,5 +91,5 @@ def _result(submission: Entry, folder: Path) -> Result:
 def read_class(folder: Path) -> Class:
     roster = load(folder)
     worksheet = Path(roster.worksheet) if roster.worksheet else None
-    results = [_result(entry, folder / "grades" / entry.key) for entry in roster.submissions]
+    results = [_result(entry, folder / "reports" / entry.key) for entry in roster.submissions]
     return Class(folder, roster.source, worksheet, results, maximum_of_rubric())

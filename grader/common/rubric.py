@@ -68,7 +68,7 @@ class Exercise:
 
     @property
     def max_points(self) -> float:
-        return sum(self.points.values()) + sum(self.speed.values())
+        return round(sum(self.points.values()) + sum(self.speed.values()), 6)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from grader.common.build_facts import ROOT
 from grader.tests.support import corpus_support, sample_class
 
 STEP = 0.25  # seconds between two looks at the processes
-SAME = ("seed", "roster.json", "marks/marks.csv")
+SAME = ("seed", "roster.json", "marks.csv")
 # The program that is at work, by a word of its command line; the first that is found counts.
 PARTS = {
     "compiler": ("cc1plus", "collect2", "/ld ", "/as ", "c++"),
@@ -135,13 +135,13 @@ def grade_with_kills(given: Path, out: Path, build: Path, seconds: float, kills:
         process.send_signal(signal.SIGKILL)
         process.wait()
         left = corpus_support.left_of(out)
-        done = len(list(out.glob("grades/*/graded.json")))
+        done = len(list(out.glob("reports/*/graded.json")))
         print(f"  killed at {moment:.0f} s, {done} graded; processes left: {len(left)}", flush=True)
     grade(given, out, build)
 
 
 def items(out: Path) -> dict[tuple[str, str, str], dict]:
-    reports = {file.parent.name: json.loads(file.read_text()) for file in out.glob("grades/*/report.json")}
+    reports = {file.parent.name: json.loads(file.read_text()) for file in out.glob("reports/*/report.json")}
     return {(key, item["exercise"], item["name"]): item for key, report in reports.items() for item in report["items"]}
 
 

@@ -1,6 +1,6 @@
 """Which grades are to be made again, and what that changed for whom.
 
-What a grade was before is kept in grades/KEY/before.json until the class has been graded to its end, so that a run that
+What a grade was before is kept in reports/KEY/before.json until the class has been graded to its end, so that a run that
 was killed does not lose it."""
 
 from __future__ import annotations

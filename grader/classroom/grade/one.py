@@ -1,6 +1,6 @@
 """Grades one submission of a class: python3 -m grader.classroom.grade.one KEY --build B --out CLASS. Snakemake calls it.
 
-Ends with 0 whatever the submission does, and leaves grades/KEY/graded.json last. What cannot be graded has failed.json
+Ends with 0 whatever the submission does, and leaves reports/KEY/graded.json last. What cannot be graded has failed.json
 with the reason in place of report.json."""
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def grades_of(out: Path) -> Path:
-    return out / "grades"
+    return out / "reports"
 
 
 def end_with_parent() -> None:

@@ -68,7 +68,7 @@ def state_of(submission: Path) -> State:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What grades/KEY/graded.json holds: that a grade has come to its end, and of what."""
+    """What reports/KEY/graded.json holds: that a grade has come to its end, and of what."""
 
     state: State
     score: float | None  # None where it could not be graded

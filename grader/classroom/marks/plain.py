@@ -1,6 +1,5 @@
-"""marks.csv: a line for each submission, its mark, the points of each exercise, the processor that timed it, and why there is none.
-
-Of the bonus it has the bonus marks, which are no part of the mark."""
+"""exercises.csv: a line for each submission, its mark or the reason why there is none, the points of each exercise, and
+the processor that timed it. Of the bonus it has the bonus marks, which are no part of the mark."""
 
 from __future__ import annotations
 
@@ -41,6 +40,6 @@ def write(own: Class, out: Path) -> Path:
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow([*HEAD, *rubric().exercises, "processor", "reason"])
     rows.writerows(_row(result, own) for result in own.results)
-    file = out / "marks.csv"
+    file = out / "exercises.csv"
     replace_whole(file, text.getvalue())
     return file

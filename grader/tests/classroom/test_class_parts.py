@@ -122,14 +122,14 @@ def test_parts_share_out_the_class_and_one_command_joins_them(parted: tuple[Path
     counts = ["1 graded, 0 could not be graded; 1 graded just now"] * 3 + ["0 graded, 0 could not be graded; 0 graded"]
     for number, (text, count) in enumerate(zip(said, counts, strict=True), 1):
         assert count in text and "Traceback" not in text, (number, text)
-    assert not (out / "class.html").exists() and not (out / "marks").exists()
+    assert not (out / "class.html").exists() and not (out / "marks.csv").exists()
     before = {key: grading.graded(out, key).stat().st_mtime_ns for key in ("s001", "s002", "s003")}
     joined = grading.grade_class(given, out)
     assert " 0 to be graded" in joined and "3 graded, 0 could not be graded; 0 graded just now" in joined
     assert {key: grading.graded(out, key).stat().st_mtime_ns for key in before} == before
     marks = grading.marks(out)
     assert marks["s001"] == marks["s003"] > marks["s002"] == 0.0
-    assert (out / "class.html").exists() and (out / "marks" / "marks.csv").exists()
+    assert (out / "class.html").exists() and (out / "marks.csv").exists()
 
 
 @grading.needs_all

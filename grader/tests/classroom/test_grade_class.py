@@ -30,7 +30,7 @@ from grader.tests.support.graded_class import BUILD, CLASS, NEEDS, RIGHT, SOFTMA
 from grader.tests.support.graded_class import graded, marks
 
 pytestmark = NEEDS
-SAME = ("seed", "roster.json", "marks/marks.csv")
+SAME = ("seed", "roster.json", "marks.csv")
 AS_IT_WAS = "as it was"  # the folder of the class before another test changes it
 
 
@@ -47,9 +47,9 @@ def test_each_submission_is_a_row(first: tuple[Path, Path, str]) -> None:
     _, out, said = first
     scores = marks(out)
     assert scores["s001"] == scores["s003"] > scores["s002"] == 0.0
-    assert "s004" not in scores and "empty" in json.loads((out / "grades/s004/failed.json").read_text())["reason"]
+    assert "s004" not in scores and "empty" in json.loads((out / "reports/s004/failed.json").read_text())["reason"]
     assert "3 graded, 1 could not be graded; 3 graded just now" in said
-    report = json.loads((out / "grades/s001/report.json").read_text())
+    report = json.loads((out / "reports/s001/report.json").read_text())
     assert "bubblewrap" in report["protections"] and report["seed"] == seed_of(out, "s001")
 
 
@@ -63,7 +63,7 @@ def test_only_what_has_changed_is_graded_again_and_that_is_said(first: tuple[Pat
     assert "1 to be graded" in said and f"changed: {SOFTMAX}" in said.split("Marks that have changed:")[1]
     assert {key: graded(out, key).stat().st_mtime_ns for key in old} == old
     assert marks(out)["s002"] == marks(out)["s001"]
-    assert not list(out.glob("grades/*/before.json"))
+    assert not list(out.glob("reports/*/before.json"))
 
 
 def test_another_rubric_or_grader_is_a_reason(first: tuple[Path, Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,9 +88,9 @@ def within(seconds: float, condition: Callable[[], bool]) -> bool:
 def test_a_class_that_was_killed_goes_on(tmp_path: Path) -> None:
     given, out = given_class(tmp_path / "given", {"Ana": RIGHT, "Bob": RIGHT}), tmp_path / "class"
     process = subprocess.Popen(command(given, out), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    started = out / "grades" / "s002" / "grade.txt"
+    started = out / "reports" / "s002" / "grade.txt"
     assert within(600, started.exists)
-    assert within(60, (out / "grades/s002/objects").exists)
+    assert within(60, (out / "reports/s002/objects").exists)
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert not support.left_of(out)
@@ -102,7 +102,7 @@ def test_a_class_that_was_killed_goes_on(tmp_path: Path) -> None:
 
 def judged(out: Path) -> dict[str, tuple]:
     """What a grade is, but for measured times and the folder that it was made in."""
-    reports = {file.parent.name: json.loads(file.read_text()) for file in out.glob("grades/*/report.json")}
+    reports = {file.parent.name: json.loads(file.read_text()) for file in out.glob("reports/*/report.json")}
     return {key: (report["seed"], report["score"], report["items"]) for key, report in reports.items()}
 
 
@@ -111,7 +111,7 @@ def test_killed_at_any_moment_it_has_the_marks_of_one_that_was_not(
 ) -> None:
     """SIGTERM is what Slurm sends to a job whose time is over."""
     whole = first[1].with_name(AS_IT_WAS)
-    seconds = sum(state.load(file).seconds for file in whole.glob("grades/*/graded.json"))
+    seconds = sum(state.load(file).seconds for file in whole.glob("reports/*/graded.json"))
     given, out = given_class(tmp_path / "given", CLASS), tmp_path / "class"
     moments = [(number, random.uniform(0, seconds)) for number in (signal.SIGKILL, signal.SIGTERM)]
     for number, moment in moments:
@@ -136,18 +136,18 @@ def test_a_snakemake_that_dies_is_said_and_leaves_who_is_not_graded(tmp_path: Pa
     result = subprocess.run(command(given, out), capture_output=True, text=True, cwd=ROOT, env=environment)
     assert "Snakemake ended early" in result.stderr and "out of memory" in (out / "snakemake.txt").read_text()
     assert "0 graded, 0 could not be graded" in result.stdout
-    (row,) = csv.DictReader(io.StringIO((out / "marks" / "marks.csv").read_text(encoding="utf-8")))
+    (row,) = csv.DictReader(io.StringIO((out / "marks.csv").read_text(encoding="utf-8")))
     assert row["mark"] == "" and "has not been graded yet" in row["reason"]
 
 
 def test_a_fault_of_the_machine_is_a_row_and_is_tried_again(tmp_path: Path) -> None:
     given, out = given_class(tmp_path / "given", {"Ana": RIGHT, "Bob": RIGHT}), tmp_path / "class"
-    in_the_way = out / "grades" / "s001" / "objects"
+    in_the_way = out / "reports" / "s001" / "objects"
     in_the_way.parent.mkdir(parents=True)
     in_the_way.write_text("a file in the place of a folder")
     said = grade_class(given, out)
     assert "1 graded, 1 could not be graded" in said
-    assert "objects is in the way" in json.loads((out / "grades/s001/failed.json").read_text())["reason"]
+    assert "objects is in the way" in json.loads((out / "reports/s001/failed.json").read_text())["reason"]
     in_the_way.unlink()
     assert "1 to be graded" in (said := grade_class(given, out)) and "2 graded, 0 could not be graded" in said
 

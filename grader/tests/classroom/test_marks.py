@@ -41,7 +41,7 @@ def three(folder: Path, **roster: Any) -> Path:
 
 def written(folder: Path) -> Path:
     marks.write(read_class(folder))
-    return folder / "marks"
+    return folder
 
 
 # --- what a mark is
@@ -61,7 +61,7 @@ def test_a_mark_has_a_point_and_two_decimals_and_is_not_above_the_maximum(
 def test_a_score_that_is_no_number_is_no_mark(score: object, tmp_path: Path) -> None:
     report = {**classes.full(), "score": score}
     folder = classes.write_class(tmp_path, [classes.entry(1, "A")], {"s001": report})
-    (row,) = csv.DictReader(io.StringIO((written(folder) / "marks.csv").read_text()))
+    (row,) = csv.DictReader(io.StringIO((written(folder) / "exercises.csv").read_text()))
     assert row["mark"] == "" and row["reason"]
 
 
@@ -69,14 +69,14 @@ def test_what_the_grader_failed_to_judge_is_no_zero(tmp_path: Path) -> None:
     report = classes.full()
     report["items"][-1] |= {"status": "error", "points": 0.0}
     folder = classes.write_class(tmp_path, [classes.entry(1, "A")], {"s001": classes.with_score(report)})
-    (row,) = csv.DictReader(io.StringIO((written(folder) / "marks.csv").read_text()))
+    (row,) = csv.DictReader(io.StringIO((written(folder) / "exercises.csv").read_text()))
     assert (row["mark"], row["evaluate"]) == ("", "") and "grade it again" in row["reason"]
 
 
 def test_a_report_that_is_cut_is_a_reason(tmp_path: Path) -> None:
     folder = three(tmp_path)
-    (folder / "grades" / "s001" / "report.json").write_text('{"submission": "x", "items": [')
-    rows = list(csv.DictReader(io.StringIO((written(folder) / "marks.csv").read_text())))
+    (folder / "reports" / "s001" / "report.json").write_text('{"submission": "x", "items": [')
+    rows = list(csv.DictReader(io.StringIO((written(folder) / "exercises.csv").read_text())))
     assert rows[0]["mark"] == "" and "cannot be read" in rows[0]["reason"] and rows[1]["mark"] == "1.00"
 
 
@@ -89,11 +89,30 @@ def test_a_roster_that_is_none_is_an_error_that_names_it(text: str, tmp_path: Pa
         read_class(tmp_path)
 
 
+# --- the contract's files
+
+
+def test_class_json_and_marks_csv_have_the_fields_of_the_contract(tmp_path: Path) -> None:
+    names = ["Ana", "=Bob", "Zo\u00e9", "Eve", "Nobody"]
+    states = ["ok", "two versions", "late", "empty", "unmatched"]
+    entries = [classes.entry(n, name, state=state) for n, (name, state) in enumerate(zip(names, states), 1)]
+    entries[1]["late"] = True
+    folder = written(classes.write_class(tmp_path, entries, {"s001": classes.full(), "s002": classes.faulty()}))
+    table = json.loads((folder / "class.json").read_text(encoding="utf-8"))
+    assert [one["status"] for one in table] == ["graded", "late", "late", "empty", "unmatched"]
+    assert table[0] == {"id": "s001", "name": "Ana", "status": "graded", "score": 20.0, "max_score": 20.0, "reason": "", "report": "reports/s001/report.json"}  # fmt: skip
+    assert (table[2]["score"], table[2]["report"]) == (None, None) and table[2]["reason"]
+    rows = list(csv.reader((folder / "marks.csv").open(encoding="utf-8", newline="")))
+    assert rows[0] == ["id", "name", "score", "max_score", "status"]
+    assert rows[1:3] == [["s001", "Ana", "20.00", "20.00", "graded"], ["s002", "'=Bob", "1.00", "20.00", "late"]]
+    assert rows[4] == ["s004", "Eve", "", "20.00", "empty"]
+
+
 # --- plain CSV
 
 
 def test_the_plain_csv_has_a_line_for_each_and_a_reason_instead_of_a_zero(tmp_path: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO((written(three(tmp_path)) / "marks.csv").read_text(encoding="utf-8"))))
+    rows = list(csv.DictReader(io.StringIO((written(three(tmp_path)) / "exercises.csv").read_text(encoding="utf-8"))))
     assert [(row["key"], row["mark"], row["maximum"]) for row in rows] == [("s001", "20.00", "20.00"), ("s002", "1.00", "20.00"), ("s003", "", "20.00")]  # fmt: skip
     assert [row["reason"] for row in rows] == ["", "", "its folder holds no file of the lab"]
     assert rows[0]["softmax_batch"] == "2.00" and rows[0]["name"] == classes.NAMES[0]
@@ -102,7 +121,7 @@ def test_the_plain_csv_has_a_line_for_each_and_a_reason_instead_of_a_zero(tmp_pa
 def test_the_plain_csv_names_the_processor_that_timed_a_submission(tmp_path: Path) -> None:
     reports = {"s001": classes.full() | {"processor": "=Xeon"}, "s002": classes.full()}
     folder = classes.write_class(tmp_path, [classes.entry(n, "x") for n in (1, 2, 3)], reports)
-    rows = csv.DictReader(io.StringIO((written(folder) / "marks.csv").read_text(encoding="utf-8")))
+    rows = csv.DictReader(io.StringIO((written(folder) / "exercises.csv").read_text(encoding="utf-8")))
     assert [row["processor"] for row in rows] == ["'=Xeon", "", ""]
 
 
@@ -110,7 +129,7 @@ def test_the_plain_csv_names_the_processor_that_timed_a_submission(tmp_path: Pat
 def test_a_name_is_no_formula(name: str, tmp_path: Path) -> None:
     entry = classes.entry(1, name, email=name)
     out = written(classes.write_class(tmp_path, [entry], {"s001": classes.full()}, source="canvas"))
-    for file, column in (("marks.csv", "name"), ("marks.csv", "email"), ("canvas.csv", "Student")):
+    for file, column in (("exercises.csv", "name"), ("exercises.csv", "email"), ("canvas.csv", "Student")):
         row = list(csv.DictReader(io.StringIO((out / file).read_text(encoding="utf-8"), newline="")))[-1]
         assert row[column].startswith("'"), file
     assert safe_cell("O'Brien") == "O'Brien"
@@ -191,7 +210,7 @@ def test_marks_are_scaled_to_the_worksheets_maximum(tmp_path: Path) -> None:
     folder = three(tmp_path / "class", worksheet=str(tmp_path / "w.csv"))
     done = subprocess.run([sys.executable, "-m", "grader.classroom.marks", "--out", str(folder)], cwd=ROOT, capture_output=True, text=True)  # fmt: skip
     assert done.returncode == 0 and "scaled to its maximum grade, 100" in done.stdout, done.stderr
-    rows = list(csv.reader((folder / "marks" / "moodle-worksheet.csv").open(newline="")))
+    rows = list(csv.reader((folder / "moodle-worksheet.csv").open(newline="")))
     assert [row[4] for row in rows[1:]] == ["5.00", "100.00", ""]
 
 
@@ -202,7 +221,7 @@ def test_another_assignments_worksheet_gets_no_mark(tmp_path: Path) -> None:
     folder = three(tmp_path / "class", worksheet=str(tmp_path / "w.csv"))
     _, filled = marks.write(read_class(folder))
     assert filled and filled.rows == 0 and "another name" in filled.left[0]
-    assert (folder / "marks" / "moodle-worksheet.csv").read_bytes() == (tmp_path / "w.csv").read_bytes()
+    assert (folder / "moodle-worksheet.csv").read_bytes() == (tmp_path / "w.csv").read_bytes()
 
 
 def test_a_group_is_found_by_its_name_and_not_by_a_participants_number(tmp_path: Path) -> None:
@@ -241,7 +260,7 @@ def test_feedback_finds_its_participant_and_tells_no_name(tmp_path: Path) -> Non
         assert archive.testzip() is None
         names = archive.namelist()
         assert [participant_of(name) for name in names] == [("1001", "report.html"), ("1002", "report.html")]
-        assert archive.read(names[1]) == (folder / "grades" / "s002" / "report.html").read_bytes()
+        assert archive.read(names[1]) == (folder / "reports" / "s002" / "report.html").read_bytes()
         assert not any(name.encode() in content for name in ("Jean", "Müller"))
     assert (written(folder) / "moodle-feedback.zip").read_bytes() == content, "the same bytes from the same pages"
 

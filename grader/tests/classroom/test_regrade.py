@@ -82,7 +82,7 @@ def test_a_grade_of_a_class(tmp_path: Path) -> None:
     grade_one("s001", support.build_folder(), of_class)
     source.write_text((support.CORPUS / "wrong/softmax_batch--transposed.cpp").read_text())
     of_class = of_class.rename(tmp_path / "moved")
-    said = regrade(of_class / "grades/s001/report.json", tmp_path / "again", 1)
+    said = regrade(of_class / "reports/s001/report.json", tmp_path / "again", 1)
     assert "Changed since: changed: softmax_batch.cpp" in said
     assert "softmax_batch random logits ok 1 FAIL 0" in said
     assert "bubblewrap" in json.loads((tmp_path / "again/report.json").read_text())["protections"]

@@ -69,7 +69,7 @@ def write_source(folder: Path, key: str, body: str) -> None:
 def write_class(folder: Path, entries: list[dict], reports: dict[str, dict], **roster: Any) -> Path:
     """Reports by key; whoever has none could not be graded."""
     for one in entries:
-        grade = folder / "grades" / one["key"]
+        grade = folder / "reports" / one["key"]
         grade.mkdir(parents=True, exist_ok=True)
         if one["key"] in reports:
             (grade / "report.json").write_text(json.dumps(reports[one["key"]]), encoding="utf-8")

@@ -58,8 +58,8 @@ def given_class(folder: Path, files: dict[str, str]) -> Path:
 
 
 def graded(out: Path, key: str) -> Path:
-    return state.file_of(out / "grades" / key)
+    return state.file_of(out / "reports" / key)
 
 
 def marks(out: Path) -> dict[str, float]:
-    return {file.parent.name: json.loads(file.read_text())["score"] for file in out.glob("grades/*/report.json")}
+    return {file.parent.name: json.loads(file.read_text())["score"] for file in out.glob("reports/*/report.json")}
