@@ -136,7 +136,7 @@ def test_a_snakemake_that_dies_is_said_and_leaves_who_is_not_graded(tmp_path: Pa
     result = subprocess.run(command(given, out), capture_output=True, text=True, cwd=ROOT, env=environment)
     assert "Snakemake ended early" in result.stderr and "out of memory" in (out / "snakemake.txt").read_text()
     assert "0 graded, 0 could not be graded" in result.stdout
-    (row,) = csv.DictReader(io.StringIO((out / "marks.csv").read_text(encoding="utf-8")))
+    (row,) = csv.DictReader(io.StringIO((out / "exercises.csv").read_text(encoding="utf-8")))
     assert row["mark"] == "" and "has not been graded yet" in row["reason"]
 
 
