@@ -64,7 +64,7 @@ def marked(english: str) -> str:
 def readable(text: str) -> str:
     """Text to be shown, which may hold a name of a file or words of a submission. A byte that is not UTF-8 becomes the
     letter that Latin-1 has for it; "?" stands for what would move the cursor or turn the direction of the writing."""
-    letters = (chr(ord(c) - 0xDC00) if "\udc80" <= c <= "\udcff" else c for c in text)
+    letters = (chr(ord(c) - 0xDC00) if 0xDC80 <= ord(c) <= 0xDCFF else c for c in text)
     return "".join(c if c.isprintable() or c in " \n" + NO_BREAK else "?" for c in letters)
 
 

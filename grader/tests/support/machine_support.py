@@ -18,6 +18,11 @@ from grader.tests.support.corpus_support import SOLUTIONS, build_folder
 ONLY = "softmax_batch"
 
 
+def others_may_enter(folder: Path = ROOT) -> bool:
+    """Whether a user who does not own it comes as far as this folder: root's own home, say, lets nobody in."""
+    return all(place.stat().st_mode & 0o001 for place in (folder, *folder.parents))
+
+
 def grade(
     out: Path, *options: str, launcher: Sequence[str] = (), python: str = sys.executable, **more: Any
 ) -> subprocess.CompletedProcess[str]:
