@@ -40,6 +40,15 @@ class Built:
     fault: str | None = None  # why the machine could not compile it
     final: bool = True  # False: a program was cut short, and may not be another time
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether all of the file is the stub's; then it is not compiled."""
+        return bool(self.functions) and all(report["untouched"] for report in self.functions.values())
+
+    def is_whole(self, target: Path) -> bool:
+        """Whether there is all that a grade needs of it: the object, or the reason why there is none."""
+        return target.exists() or bool(self.error) or self.is_untouched
+
 
 def _key(staged: Staged, build: Build, shut_in: bool) -> str:
     exercise = staged.exercise
@@ -133,8 +142,7 @@ def _built(job: Job) -> Built:
         # Both at once, for who waits for this one file; a stub need not be compiled, and only the tree tells it.
         compiled = None if may_be_a_stub(job.staged.copy) else _compiled(job, compile_source)
         built = inspection.result()
-    untouched = built.functions and all(report["untouched"] for report in built.functions.values())
-    if not compiled and not untouched:
+    if not compiled and not built.is_untouched:
         compiled = _compiled(job, compile_source)
     if compiled:
         _note(built, job, *compiled)
@@ -153,7 +161,7 @@ def _kept(file: Path, key: str) -> Built | None:
 def _build(staged: Staged, lab: Build, target: Path, shut_in: bool) -> Built:
     kept = target.with_suffix(".json")
     key = _key(staged, lab, shut_in)
-    if (known := _kept(kept, key)) and (target.exists() or known.error):
+    if (known := _kept(kept, key)) and known.is_whole(target):
         return known
     kept.unlink(missing_ok=True)
     target.unlink(missing_ok=True)
@@ -162,7 +170,7 @@ def _build(staged: Staged, lab: Build, target: Path, shut_in: bool) -> Built:
         built = _built(job)
         if job.made.is_file() and not job.made.is_symlink():
             job.made.replace(target)
-    if built.final and (target.exists() or built.error):
+    if built.final and built.is_whole(target):
         # In one step: a grade that is interrupted here must not leave half a file for the next one.
         replace_whole(kept, json.dumps({"key": key, "built": pack(vars(built))}))
     return built

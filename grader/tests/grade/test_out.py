@@ -16,6 +16,7 @@ import pytest
 
 from grader.common.build_facts import ROOT, read_build
 from grader.common.rubric import rubric
+from grader.grade import building
 from grader.grade.building import build
 from grader.grade.headers import make_headers
 from grader.grade.staging import Staged
@@ -102,6 +103,15 @@ def built(folder: Path, text: str, shut_in: bool = False) -> Path:
     one = build(Staged(SOFTMAX, source), lab, folder / "objects", shut_in)
     assert not one.error and not one.fault
     return folder / "objects" / "softmax_batch.so"
+
+
+def test_a_stub_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stub = (ROOT / "exercises" / SOFTMAX.file).read_text()
+    built(tmp_path, stub)
+    kept = (tmp_path / "objects" / "softmax_batch.json").read_text()
+    monkeypatch.setattr(building, "_built", lambda job: pytest.fail("nothing has changed"))
+    assert not built(tmp_path, stub).exists()
+    assert (tmp_path / "objects" / "softmax_batch.json").read_text() == kept
 
 
 @pytest.mark.skipif(bool(no_sandbox()), reason="no sandbox here")
