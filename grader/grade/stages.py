@@ -210,6 +210,16 @@ def partial_points(speed: dict, most: float) -> float:
     return max(0.0, min(round(most * (2 * share - 1), 2), round(most - 0.01, 2)))
 
 
+def _with_cause(message: str, cause: dict | None, more: dict, is_enough: bool = False) -> str:
+    """The message with the cause; hint and lines of it come into `more`."""
+    if not cause:
+        return message
+    more |= {key: cause.get(key) for key in ("hint", "excerpt")}
+    if is_enough:
+        return tr("{figures}; fast enough, and faster without this: {cause}", figures=message, cause=cause["message"])
+    return tr("{figures}; {cause}", figures=message, cause=cause["message"])
+
+
 def _too_slow(exercise: Exercise, name: str, found: dict, cause: dict | None, more: dict) -> Item:
     """`found` is what the judge has measured, `cause` what it has counted."""
     message, most, speed = found["message"], exercise.speed[name], found["speed"]
@@ -221,9 +231,7 @@ def _too_slow(exercise: Exercise, name: str, found: dict, cause: dict | None, mo
             "share": f"{speed['efficiency'] / speed['needed']:.2f}",
         }
         message = tr("{figures}; {earned} of {most} marks: {share} of what is needed", figures=message, **marks)
-    if cause:
-        message = tr("{figures}; {cause}", figures=message, cause=cause["message"])
-        more = {**more, "hint": cause["hint"]}
+    message = _with_cause(message, cause, more)
     return make_item(exercise, name, "speed", "fail", message, earned=earned, **more)
 
 
@@ -251,7 +259,8 @@ def _measured(exercise: Exercise, name: str, found: dict, gate: Gate | None, cau
         more["speed"] = {**found["speed"], **asdict(gate)}
         if found["status"] == "fail":
             return _too_slow(exercise, name, found, cause, more)
-    return make_item(exercise, name, "speed", found["status"], found["message"], **more)
+    message = _with_cause(found["message"], cause, more, is_enough=found["status"] == "pass")
+    return make_item(exercise, name, "speed", found["status"], message, **more)
 
 
 def speed_items(
