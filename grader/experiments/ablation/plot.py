@@ -10,7 +10,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from grader.common.language import _, shown
+from grader.common.language import Count, _, shown
 from grader.experiments import figure
 from grader.experiments.ablation.measure import CACHE_BYTES, Result
 from grader.experiments.ablation.table import times
@@ -103,7 +103,7 @@ def _roofline(axes: Axes, result: Result, measured: list[Variant]) -> None:
 
 def draw(result: Result, machine: list[str], stem: Path) -> tuple[Path, Path]:
     picture, (costs, roofline) = figure.new(14, 7, 2)
-    title = _("Where the speed comes from: one epoch of {images:,} images").format(images=result.images)
+    title = _("Where the speed comes from: one epoch of {images:,} images").format(images=Count(result.images))
     picture.suptitle(title, x=0.01, ha="left", fontweight="bold")
     picture.supxlabel("; ".join(machine), fontsize=9, color=figure.GREY, x=0.01, ha="left")
     measured = [variant for variant in VARIANTS if variant.key in result.series]

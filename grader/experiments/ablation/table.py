@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
-from grader.common.language import _, shown
+from grader.common.language import Count, _, shown
 from grader.experiments.ablation.measure import CACHE_BYTES, Result
 from grader.experiments.ablation.variants import BATCH, VARIANTS
 
@@ -38,7 +38,7 @@ def _table(result: Result) -> Table:
 def show(result: Result, machine: list[str]) -> None:
     console = Console(width=min(80, Console().width), highlight=False)
     told = _("One epoch of {images:,} images in batches of {batch}. Rounds: {rounds}")
-    for line in (*machine, told.format(images=result.images, batch=BATCH, rounds=result.rounds), ""):
+    for line in (*machine, told.format(images=Count(result.images), batch=BATCH, rounds=result.rounds), ""):
         console.print(line, markup=False)
     console.print(_table(result))
     console.print()

@@ -73,7 +73,7 @@ def _compiled(key: str, label: str, program: str, name: str = "") -> Variant:
 
 
 def _batch(m: int, name: str, name_at: str = "above") -> Variant:
-    return Variant(f"batches-{m}", BATCHES, f"m = {m:,}", "O2", f"batches {m}", _batches(m), 1, name, name_at)
+    return Variant(f"batches-{m}", BATCHES, tr("m = {m:,}", m=m), "O2", f"batches {m}", _batches(m), 1, name, name_at)
 
 
 def _data(

@@ -42,7 +42,7 @@ def fault_of(file: Path, dimensions: int) -> str:
     if found == expected:
         return ""
     says = _("{file} holds {found:,} bytes, not the {expected:,} that its head says")
-    return says.format(file=file.name, found=found, expected=expected)
+    return says.format(file=file.name, found=Count(found), expected=Count(expected))
 
 
 def check_sample() -> Finding:
