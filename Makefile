@@ -65,7 +65,7 @@ train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutio
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
 	@kernels=$$($(RUN_PYTHON) -m grader.machine.blas --build $(BUILD) --environment) && env $$kernels $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$$LAB_EPOCHS")
 
-plot:  ## draw the learning curves of make train; CSV=another file
+plot:  ## draw the learning curves of make train; another file: CSV=
 	@$(RUN_PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$$LAB_CSV"
 
 compare: configured  ## loop version, yours, NumPy, epoch by epoch (step 8); EPOCHS=
@@ -135,6 +135,8 @@ undefine VERSION
 endif
 compare: VERSION ?= vec
 VERSION ?= loop
+# A mistyped one is refused before anything is configured or built.
+$(if $(filter train compare profile,$(MAKECMDGOALS)),$(if $(TRAIN),))
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do. Ninja prints
 # that line when the file is done, so what takes more than a second is announced.
 QUIET = | { IFS= read -r -t 1 line || [ $$? -le 128 ] || $(SAY) "Compiling what this needs ..."; { printf '%s\n' "$$line"; cat; } | grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; }

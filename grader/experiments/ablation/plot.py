@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from grader.common.language import Count, _, shown
 from grader.experiments import figure
-from grader.experiments.ablation.measure import CACHE_BYTES, Result
+from grader.experiments.ablation.measure import CACHE_BYTES, FLOATS_FOR_A_DOUBLE, Result
 from grader.experiments.ablation.table import times
 from grader.experiments.ablation.variants import BASE, BATCHES, VARIANTS, Variant
 
@@ -61,7 +61,7 @@ def _costs(axes: Axes, result: Result, measured: list[Variant]) -> None:
 
 def _roofs(axes: Axes, result: Result) -> None:
     left, right = axes.get_xlim()
-    peak = result.flops / 1e9
+    peak = FLOATS_FOR_A_DOUBLE * result.flops / 1e9
     for speed, style, name in (
         (result.cache / 1e9, "--", _("cache ({size} KiB): {speed:.0f} GB/s")),
         (result.memory / 1e9, "-", _("memory: {speed:.0f} GB/s")),
@@ -72,10 +72,13 @@ def _roofs(axes: Axes, result: Result) -> None:
         where = {"xytext": (-12, -8), "textcoords": "offset points", "ha": "right", "va": "bottom"}
         label = name.format(size=CACHE_BYTES >> 10, speed=speed)
         axes.annotate(label, (ridge, peak), color=figure.GREY, **where, **turned)
-    axes.plot((peak / (result.cache / 1e9), right), (peak, peak), color=figure.GREY, linewidth=1.5)
-    label = _("peak of one thread: {peak:.0f} GFlop/s").format(peak=peak)
     where = {"xytext": (0, 3), "textcoords": "offset points", "ha": "right", "va": "bottom"}
-    axes.annotate(label, (right, peak), color=figure.GREY, **where)
+    for name, height in (
+        (_("a large product: {peak:.0f} GFlop/s"), result.flops / 1e9),
+        (_("with float: {peak:.0f} GFlop/s"), peak),
+    ):
+        axes.plot((height / (result.cache / 1e9), right), (height, height), color=figure.GREY, linewidth=1.5)
+        axes.annotate(name.format(peak=height), (right, height), color=figure.GREY, **where)
 
 
 def _roofline(axes: Axes, result: Result, measured: list[Variant]) -> None:
@@ -90,12 +93,12 @@ def _roofline(axes: Axes, result: Result, measured: list[Variant]) -> None:
         colour = figure.LIGHT if variant is BASE else figure.DARK
         marker, front = ("D", 4) if variant is BASE else ("o", 3)
         axes.plot(*place, marker, color=colour, zorder=front, gid=f"roof-{variant.key}")
-        axes.annotate(shown(variant.name), place, textcoords="offset points", **NAME_AT[variant.name_at])
+        axes.annotate(shown(variant.name), place, textcoords="offset points", zorder=5, **NAME_AT[variant.name_at])
     axes.set(
         xscale="log", yscale="log", xlim=(0.05, 20), xlabel=_("operations a byte (flop/B)"), ylabel=_("GFlop a second")
     )
     axes.set_title(_("The same, under the roofs of this machine"))
-    axes.set_ylim(top=1.5 * result.flops / 1e9)
+    axes.set_ylim(top=1.5 * FLOATS_FOR_A_DOUBLE * result.flops / 1e9)
     _roofs(axes, result)
     _plain(axes.xaxis)
     _plain(axes.yaxis)
