@@ -62,16 +62,16 @@ def _costs(axes: Axes, result: Result, measured: list[Variant]) -> None:
 def _roofs(axes: Axes, result: Result) -> None:
     left, right = axes.get_xlim()
     peak = FLOATS_FOR_A_DOUBLE * result.flops / 1e9
-    for speed, style, name in (
-        (result.cache / 1e9, "--", _("cache ({size} KiB): {speed:.0f} GB/s")),
-        (result.memory / 1e9, "-", _("memory: {speed:.0f} GB/s")),
+    for speed, style, name, offset, side in (
+        (result.cache / 1e9, "--", _("cache ({size} KiB): {speed:.0f} GB/s"), (4, 18), "bottom"),
+        (result.memory / 1e9, "-", _("memory: {speed:.0f} GB/s"), (14, 6), "top"),
     ):
         ridge = peak / speed
         axes.plot((left, ridge), (left * speed, peak), style, color=figure.GREY, linewidth=1.5)
         turned = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
-        where = {"xytext": (-12, -8), "textcoords": "offset points", "ha": "right", "va": "bottom"}
+        where = {"xytext": offset, "textcoords": "offset points", "ha": "left", "va": side}
         label = name.format(size=CACHE_BYTES >> 10, speed=speed)
-        axes.annotate(label, (ridge, peak), color=figure.GREY, **where, **turned)
+        axes.annotate(label, (left, left * speed), color=figure.GREY, **where, **turned)
     where = {"xytext": (0, 3), "textcoords": "offset points", "ha": "right", "va": "bottom"}
     for name, height in (
         (_("a large product: {peak:.0f} GFlop/s"), result.flops / 1e9),
