@@ -179,6 +179,19 @@ def test_the_makefile_speaks_before_any_build_and_without_gettext(tmp_path: Path
     assert not (lab / "build").exists(), "a mistyped name is refused before anything is built"
 
 
+@pytest.mark.parametrize(
+    "tongue, heading, data",
+    [("fr", "époque  perte entr.  perte valid.", "Seul l'échantillon"), ("../fr", "epoch  train loss", "Only the sample")],
+)
+def test_the_training_programs_speak_the_readers_language(tongue: str, heading: str, data: str) -> None:
+    program = os.environ.get("LAB_TRAIN", BUILD / "train")
+    sample = {"FASHION_MNIST_DIR": str(ROOT / "data" / "sample"), "TP_LANG": tongue}
+    done = subprocess.run([program, "--epochs", "1"], env={**os.environ, **sample}, capture_output=True, text=True)
+    assert done.stdout.startswith(data) and heading in done.stdout
+    lines = done.stdout.splitlines()[2:4]
+    assert len({len(line) for line in lines}) == 1, "each figure stands under its heading"
+
+
 def test_items_have_names_in_the_readers_language(in_french: None) -> None:
     table = rubric().exercises
     names = {name for exercise in table.values() for name in {**exercise.points, **exercise.speed}}
