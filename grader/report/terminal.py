@@ -226,7 +226,7 @@ def _about(report: Report, out: Path) -> Group:
     said = [_("Protections: {guards}").format(guards=guards)]
     said += [_("no seccomp")] if "seccomp" not in report.protections else []
     said += [_("no sandbox (grader/TRUST.md)")] if "bubblewrap" not in report.protections else []
-    lines = ["; ".join(said)]
+    lines = [_("; ").join(said)]
     if (out / "report.html").exists():
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
         lines.append(_("report.json beside it has every item; to repeat it: SEED={seed}").format(seed=report.seed))

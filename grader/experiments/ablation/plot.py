@@ -108,7 +108,7 @@ def draw(result: Result, machine: list[str], stem: Path) -> tuple[Path, Path]:
     picture, (costs, roofline) = figure.new(14, 7, 2)
     title = _("Where the speed comes from: one epoch of {images:,} images").format(images=Count(result.images))
     picture.suptitle(title, x=0.01, ha="left", fontweight="bold")
-    picture.supxlabel("; ".join(machine), fontsize=9, color=figure.GREY, x=0.01, ha="left")
+    picture.supxlabel(_("; ").join(machine), fontsize=9, color=figure.GREY, x=0.01, ha="left")
     measured = [variant for variant in VARIANTS if variant.key in result.series]
     _costs(costs, result, measured)
     _roofline(roofline, result, measured)
