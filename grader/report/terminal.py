@@ -88,7 +88,7 @@ def speed_of(item: Item, why: bool = True) -> Iterator[Text]:
     """The figures of an item, and `why` so much is needed."""
     line = _(" {name}: {ratio:.1f}x the loops, {share:.2f} of the BLAS floor")
     assert item.speed
-    yield Text(line.format(name=item.name, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
+    yield Text(line.format(name=item.title, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
     if why:
         yield Text(textwrap.indent(textwrap.fill(needed_words(item.speed), 76), "   "))
 
@@ -98,7 +98,7 @@ def bonus_of(item: Item) -> Text:
     assert fast
     line = _(" {name}: {time:.2f} of the BLAS floor's time (limits: {memory:.2f} and {peak:.2f})")
     memory, peak = (fast[key] / fast["floor_seconds"] for key in ("memory_seconds", "arithmetic_seconds"))
-    return Text(line.format(name=item.name, time=fast["time"], memory=memory, peak=peak))
+    return Text(line.format(name=item.title, time=fast["time"], memory=memory, peak=peak))
 
 
 def _source_line(item: Item) -> Text | None:
@@ -199,7 +199,7 @@ def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Grou
         lines.append(Text(again.format(name=item.exercise), style="dim"))
     if is_students and item.status == "skip" and is_part(items, rubric()):
         lines.append(Text(_following(items), style="bold"))
-    place = f"{item.exercise}, {item.name}"
+    place = f"{item.exercise}, {item.title}"
     return Group(Text(_(heading).format(item=place), style="bold"), Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 
 
@@ -226,7 +226,7 @@ def _about(report: Report, out: Path) -> Group:
     said = [_("Protections: {guards}").format(guards=guards)]
     said += [_("no seccomp")] if "seccomp" not in report.protections else []
     said += [_("no sandbox (grader/TRUST.md)")] if "bubblewrap" not in report.protections else []
-    lines = ["; ".join(said)]
+    lines = [_("; ").join(said)]
     if (out / "report.html").exists():
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
         lines.append(_("report.json beside it has every item; to repeat it: SEED={seed}").format(seed=report.seed))
