@@ -89,7 +89,7 @@ def speed_of(item: Item, why: bool = True) -> Iterator[Text]:
     """The figures of an item, and `why` so much is needed."""
     line = _(" {name}: {ratio:.1f}x the loops, {share:.2f} of the BLAS floor")
     assert item.speed
-    yield Text(line.format(name=item.name, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
+    yield Text(line.format(name=item.title, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
     if why:
         yield Text(textwrap.indent(textwrap.fill(needed_words(item.speed), 76), "   "))
 
@@ -100,7 +100,7 @@ def bonus_of(item: Item) -> Text:
     line = _(" {name}: {time:.2f} of the BLAS floor's time (limits: {limits})")
     limits = [fast[key] / fast["floor_seconds"] for key in ("memory_seconds", "arithmetic_seconds") if key in fast]
     words = _(" and ").join(f"{limit:.2f}" for limit in limits)
-    return Text(line.format(name=item.name, time=fast["time"], limits=words))
+    return Text(line.format(name=item.title, time=fast["time"], limits=words))
 
 
 def arithmetic_of(items: list[Item]) -> Iterator[Text]:
@@ -209,7 +209,7 @@ def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Grou
         lines.append(Text(again.format(name=item.exercise), style="dim"))
     if is_students and item.status == "skip" and is_part(items, rubric()):
         lines.append(Text(_following(items), style="bold"))
-    place = f"{item.exercise}, {item.name}"
+    place = f"{item.exercise}, {item.title}"
     return Group(Text(_(heading).format(item=place), style="bold"), Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 
 
@@ -236,7 +236,7 @@ def _about(report: Report, out: Path) -> Group:
     said = [_("Protections: {guards}").format(guards=guards)]
     said += [_("no seccomp")] if "seccomp" not in report.protections else []
     said += [_("no sandbox (grader/TRUST.md)")] if "bubblewrap" not in report.protections else []
-    lines = ["; ".join(said)]
+    lines = [_("; ").join(said)]
     if (out / "report.html").exists():
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
         lines.append(_("report.json beside it has every item; to repeat it: SEED={seed}").format(seed=report.seed))

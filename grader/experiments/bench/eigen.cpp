@@ -12,6 +12,8 @@ double eigen_epoch(const Dataset& train, const Hyperparameters& hp, Model& model
     for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
         const Index m = static_cast<Index>(batch.labels.n_elem);
         const Eigen::Map<const Eigen::MatrixXd> images(batch.images.memptr(), D, m);
+        const double step = hp.learning_rate / static_cast<double>(m);
+        // ANSWER to steps 6 and 9: a student's copy is searched for it
         Eigen::MatrixXd probs = W.transpose() * images;
         probs.colwise() += b;
         const Eigen::RowVectorXd top = probs.colwise().maxCoeff();
@@ -21,9 +23,9 @@ double eigen_epoch(const Dataset& train, const Hyperparameters& hp, Model& model
         probs.array().rowwise() /= sums.array();
         for (Index j = 0; j < m; ++j)
             loss -= std::log(probs(static_cast<Index>(batch.labels[static_cast<arma::uword>(j)]), j)--);
-        const double step = hp.learning_rate / static_cast<double>(m);
         W -= step * (images * probs.transpose());
         b -= step * probs.rowwise().sum();
+        // END ANSWER
     }
     return loss / static_cast<double>(train.images.n_cols);
 }

@@ -20,12 +20,14 @@ def epoch(
         loss = 0.0
         for first in range(0, len(X), batch):
             x, t = X[first : first + batch], y[first : first + batch]
+            # ANSWER to steps 6 and 9: a student's copy is searched for it
             probs = torch.softmax(x @ W + b, dim=1)
             rows = torch.arange(len(t))
             loss -= float(torch.log(probs[rows, t]).sum())
             probs[rows, t] -= 1
             W.sub_(x.T @ probs, alpha=rate / len(t))
             b.sub_(probs.mean(dim=0), alpha=rate)
+            # END ANSWER
         return loss / len(X)
 
     return work

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from grader.common.build_facts import ROOT
-from grader.tests.support.answer_support import answers_in, nameless_pieces, telling_pieces
+from grader.tests.support.answer_support import PEERS, answers_in, nameless_pieces, telling_pieces
 
 NAMES = ("softmax-lab.tar.gz", "softmax-lab.zip", "template.bundle")
 DAY = "1700000000"
@@ -128,6 +128,7 @@ def test_the_search_finds_each_line_whatever_its_variables_are_called(piece: str
 def test_the_search_finds_the_answers_in_the_lab_itself(lab: Path, tmp_path: Path) -> None:
     files = {file for file, _ in answers_in(lab / "solutions")}
     assert files == {path.name for path in (lab / "solutions").iterdir()}
+    assert {file for file, _ in answers_in(lab / "grader" / "experiments" / "bench")} == {path.name for path in PEERS}
     for file in ("reference/softmax_reg_vec.py", "solutions/softmax_batch.cpp", "solutions/evaluate.cpp"):
         shutil.copy(lab / file, tmp_path)
     (tmp_path / "evaluate.cpp").write_text((tmp_path / "evaluate.cpp").read_text().replace("NUMPY ", ""))

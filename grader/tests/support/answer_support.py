@@ -1,11 +1,11 @@
-"""Shared by the tests that search for the answers in what students read: the statements of solutions/, and those of
-steps 5, 6 and 9 whatever their variables are called, in NumPy as well. Holds no test."""
+"""Shared by the tests that search for the answers in what students read: the statements of solutions/ and of the peers
+of `make bench`, and those of steps 5, 6 and 9 whatever their variables are called, in NumPy as well. Holds no test."""
 
 from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from grader.common.build_facts import ROOT
 
 SOLUTIONS = ROOT / "solutions"
 REFERENCE = ROOT / "reference"
+PEERS = [ROOT / "grader" / "experiments" / "bench" / name for name in ("eigen.cpp", "written_out.py")]
 # Students have these, with the lines that they share with the answers: stubs and loop versions.
 GIVEN = [*(ROOT / "exercises").glob("*.*"), REFERENCE / "softmax_reg.cpp", REFERENCE / "softmax_reg.py"]
 DERIVED = ("train_sgd_vec", "softmax_batch", "cross_entropy_loss_batch", "grad_batch", "evaluate")
@@ -24,17 +25,17 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def statements(names: tuple[str, ...] = ("*",)) -> Iterator[str]:
-    """Of each answer, between its markers, without comments."""
-    for solution in sorted(file for name in names for file in SOLUTIONS.glob(f"{name}.*")):
-        text = solution.read_text(encoding="utf-8")
+def statements(files: Iterable[Path]) -> Iterator[str]:
+    """Of each answer in the files, between its markers, without comments."""
+    for file in files:
+        text = file.read_text(encoding="utf-8")
         for answer in re.findall(r"(?://|#) ANSWER.*?\n(.*?)(?://|#) END ANSWER", text, re.DOTALL):
             yield from re.split(r"[;{}\n]\s*", re.sub(r"//.*", "", answer))
 
 
 def pieces() -> Iterator[str]:
     """Each statement, and what it assigns, adds or returns, squeezed."""
-    for statement in map(squeezed, statements()):
+    for statement in map(squeezed, statements([*sorted(SOLUTIONS.iterdir()), *PEERS])):
         yield statement
         value = re.split(r"^return|[-+*/%]?=(?!=)", statement, maxsplit=1)[-1]
         yield from [] if A_CALL.fullmatch(value) else [value]
@@ -73,7 +74,8 @@ def lines_of_numpy() -> list[str]:
 def nameless_pieces() -> frozenset[str]:
     """Each line of the answers to steps 5, 6 and 9, in C++ and in NumPy, and what it assigns, adds or returns, if it
     says something whatever its variables are called: two calls at least."""
-    code = [re.sub(r"^return ", "", line.strip()) for line in [*statements(DERIVED), *lines_of_numpy()]]
+    derived = [SOLUTIONS / f"{name}.cpp" for name in DERIVED]
+    code = [re.sub(r"^return ", "", line.strip()) for line in [*statements(derived), *lines_of_numpy()]]
     values = [value for line in code for value in re.split(r"(?<=\)), (?=np\.)", re.split(r" [-+*/%]?= ", line)[-1])]
     given = b"".join(without_names(path.read_bytes()) for path in GIVEN)
     bare = {line: without_names(line.encode()) for line in [*code, *values]}

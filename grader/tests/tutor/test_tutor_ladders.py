@@ -15,7 +15,7 @@ from grader.common.rubric import Exercise, rubric
 from grader.legality.messages import TEXTS
 from grader.report.item import Item
 from grader.report.tasks import tasks_of
-from grader.tests.support.answer_support import DERIVED, squeezed, statements
+from grader.tests.support.answer_support import DERIVED, SOLUTIONS, squeezed, statements
 from grader.tutor.ladders import FOLDER, KIND_OF_MESSAGE, kinds_of, ladder_for, tables, what_failed
 
 TASKS = {task: exercise for exercise in rubric().exercises.values() for task in tasks_of(exercise)}
@@ -41,7 +41,7 @@ LADDERS = {**ENGLISH, **{f"fr, {place}": rungs for place, rungs in FRENCH.items(
 
 def answers() -> Iterator[str]:
     """The statements of the answers, and what each of them assigns or returns, where that is more than a name."""
-    for statement in statements():
+    for statement in statements(sorted(SOLUTIONS.iterdir())):
         parts = re.split(r"\breturn\b|[-+/*]?=(?!=)", statement, maxsplit=1)
         yield from (piece for piece in map(squeezed, (statement, parts[-1])) if re.search(r"[^\w.)]", piece))
 
