@@ -71,15 +71,17 @@ def places(
 ) -> list[Place]:
     """The lines, in the order of the files, that these calls go back to: for each matrix the innermost; none where
     they cannot be found, or are many. A frame is a matrix, the exercise of an object and an offset in it."""
-    found: dict[tuple[str, int], int] = {}
-    for file in staged:
-        name = file.exercise.name
-        if offsets := sorted({offset for _, exercise, offset in frames if exercise == name}):
-            found |= {(name, at): line for at, line in _lines(file, offsets, lab, objects, shut_in).items()}
+    files = {file.exercise.name: file for file in staged}
+    found: dict[str, dict[int, int]] = {}  # by exercise and offset
     innermost: dict[int, tuple[str, int]] = {}
     for matrix, exercise, offset in frames:
-        if line := found.get((exercise, offset)):
-            innermost.setdefault(matrix, (exercise, line))
+        if matrix in innermost or exercise not in files:
+            continue
+        if exercise not in found:  # a file that only calls the others is not compiled again
+            offsets = sorted({at for _, name, at in frames if name == exercise})
+            found[exercise] = _lines(files[exercise], offsets, lab, objects, shut_in)
+        if line := found[exercise].get(offset):
+            innermost[matrix] = exercise, line
     wanted = set(innermost.values())
     result = [(file, line) for file in staged for name, line in sorted(wanted) if name == file.exercise.name]
     return result if len(result) <= MOST else []
