@@ -108,12 +108,16 @@ def test_right_styles_are_not_accused(answers: Submitted, tmp_path: Path) -> Non
     assert said[1].startswith("each batch makes one matrix") and said[1].endswith("(train_sgd_vec.cpp:7)")  # it does
 
 
-def test_what_passes_is_told_of_a_waste_and_of_nothing_else(answers: Submitted, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wasteful(tmp_path_factory: pytest.TempPathFactory) -> Submitted:
+    return submitted_of(tmp_path_factory.mktemp("wasteful"), [SLOW["evaluate--images-turned"]], {"evaluate"})
+
+
+def test_what_passes_is_told_of_a_waste_and_of_nothing_else(answers: Submitted, wasteful: Submitted) -> None:
     passed, not_measured = {**failed("evaluate"), "status": "pass"}, failed("train_sgd_vec")
     del not_measured["speed"]
     assert answers.causes(passed, not_measured) == {}
     close = {**failed("evaluate", efficiency=0.6), "status": "pass"}
-    wasteful = submitted_of(tmp_path, [SLOW["evaluate--images-turned"]], {"evaluate"})
     (cause,) = causes_of(wasteful.judge, [passed], wasteful.staged).values()
     assert causes_of(wasteful.judge, [close], wasteful.staged) == {}
     assert cause["excerpt"]["line"] == 4 and "images.t()" in cause["excerpt"]["lines"][3]
@@ -132,11 +136,11 @@ def test_what_passes_is_told_of_a_waste_and_of_nothing_else(answers: Submitted, 
     )
 
 
-def test_no_line_is_named_of_another_object(answers: Submitted, tmp_path: Path) -> None:
+def test_no_line_is_named_of_another_object(wasteful: Submitted) -> None:
     """Whose instructions are not those of the file."""
-    submitted = submitted_of(tmp_path, [SLOW["evaluate--images-turned"]], {"evaluate"})
-    submitted.staged[0].copy.write_bytes(support.source([SLOW["evaluate--row-of-ones"]]))
-    assert submitted.causes(failed("evaluate"))["evaluate"].endswith("and none is needed")
+    (wasteful.judge.out / "objects" / "evaluate.lines").unlink(missing_ok=True)
+    wasteful.staged[0].copy.write_bytes(support.source([SLOW["evaluate--row-of-ones"]]))
+    assert wasteful.causes(failed("evaluate"))["evaluate"].endswith("and none is needed")
 
 
 def speed_item(found: dict, causes: dict[str, dict]) -> Item:
