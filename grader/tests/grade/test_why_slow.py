@@ -1,4 +1,4 @@
-"""Why right code is slow: the cause that is counted for the cases of corpus/slow and for right ones, with its lines, and
+"""Why right code is slow: the cause that is counted for the cases of corpus/slow and right ones, with its lines, and
 what such an item says and earns. Nothing is timed; test_whole_submissions.py grades one of the cases as a whole."""
 
 from __future__ import annotations
