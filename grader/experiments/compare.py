@@ -177,7 +177,8 @@ def show(versions: list[Trained], floor: float) -> None:
     console.print()
     console.print(times_table(versions, floor))
     clock = _(
-        "The median epoch, in CPU time. BLAS floor: the matrix products of an epoch alone, which no code can do without. "
+        "The median epoch, in CPU time. BLAS floor: the matrix products of an epoch alone, which no code that calls BLAS "
+        "can do without. "
         "make grade measures your ratio more exactly, in turns with that floor and on images that lie in the cache."
     )
     console.print(textwrap.fill(clock, 80))

@@ -199,7 +199,7 @@ def _not_measured(exercise: Exercise, name: str, items: list[Item]) -> Item:
     if not missing:
         message = tr("right and allowed; its speed is being measured, or will be by: make grade")
     elif not {item.exercise for item in items}.issuperset(missing):
-        message = tr("measured in a grade without ONLY, once these are right and allowed: {names}", names=names)
+        message = tr("measured by make grade without ONLY, once these are right and allowed: {names}", names=names)
     return make_item(exercise, name, "speed", status, message)
 
 
