@@ -139,7 +139,9 @@ VERSION ?= loop
 $(if $(filter train compare profile,$(MAKECMDGOALS)),$(if $(TRAIN),))
 # Compiling takes a while the first time: a line for each file then, silence when there is nothing to do. Ninja prints
 # that line when the file is done, so what takes more than a second is announced.
-QUIET = | { IFS= read -r -t 1 line || [ $$? -le 128 ] || $(SAY) "Compiling what this needs ..."; { printf '%s\n' "$$line"; cat; } | grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; }
+QUIET = | { grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; } | \
+	{ IFS= read -r -t 1 line || [ $$? -le 128 ] || $(SAY) "Compiling what this needs ..."; \
+	[ -z "$$line" ] || printf '%s\n' "$$line"; cat; }
 
 # Before what only instructors can do.
 WITH_SOLUTIONS = [ -d solutions ] || { $(SAY) "make $@:" "this is a student's copy, which has no solutions/. Only the instructors' copy of the lab can do it."; exit 2; };

@@ -108,7 +108,9 @@ def train_all(build: Path, version: str, epochs: int, environment: dict[str, str
 def floor_seconds(build: Path, epochs: int, environment: dict[str, str]) -> float:
     """Of a typical epoch of the matrix products alone: of ten at least, for one is short, and may be held up."""
     command = [str(build / "train_floor"), str(max(epochs, 10))]
-    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    with Progress(1) as progress:
+        progress.step(_("measuring the BLAS floor"))
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     if done.returncode != 0:
         raise UserError(why(_(FLOOR), done.returncode, done.stderr))
     return statistics.median(map(float, done.stdout.split()))

@@ -21,6 +21,7 @@ from pathlib import Path
 from grader.common.build_facts import Build, read_build
 from grader.common.files import keep, state_of
 from grader.common.language import _, marked
+from grader.common.progress import Progress
 from grader.common.tool import UserError, run_tool
 
 VARIABLE = "OPENBLAS_CORETYPE"
@@ -164,7 +165,9 @@ def choose(build: Build) -> Blas:
         blas = Blas(**known["blas"])
         if known.get("library") == state_of(blas.file):
             return blas
-    blas = fastest(build.blas_probe)
+    with Progress(1) as progress:
+        progress.step(_("trying which kernels of BLAS are fastest here"))
+        blas = fastest(build.blas_probe)
     keep(kept, json.dumps({"key": key, "blas": asdict(blas), "library": state_of(blas.file)}))
     return blas
 

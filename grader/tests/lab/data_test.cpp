@@ -12,8 +12,8 @@
 #include <zlib.h>
 
 #include "data/fashion_mnist.hpp"
-#include "grader/experiments/training/epoch_table.hpp"
 #include "data/idx.hpp"
+#include "grader/experiments/training/epoch_table.hpp"
 
 namespace fs = std::filesystem;
 
