@@ -106,6 +106,11 @@ def causes_of(judge: Judge, found: list[dict]) -> dict[str, dict]:
     return {one["exercise"]: one for one in counted if one["status"] == "pass" and one["message"]}
 
 
+def counts_epoch(exercises: list[Exercise]) -> bool:
+    """Whether a grade of these is about all that an epoch calls; of ONLY=answers it is not."""
+    return set(rubric().exercises["train_sgd_vec"].needs) <= {exercise.name for exercise in exercises}
+
+
 def copies_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> float | None:
     """What answers.toml asks of the student's own epoch; None if this grade is not about both, or it is not right."""
     is_asked = any(not exercise.functions for exercise in exercises)
@@ -142,8 +147,8 @@ def grade(request: Request) -> Report:
         if request.speed and "train_sgd_vec" in stages.ready_for_speed(exercises, items):
             memory.before_measuring(request.submission / "answers.toml")
         items += speed_items(judge, exercises, items, request.speed, progress)
-        counted = copies_of(judge, exercises, items)
-        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), counted)
+        counted = counts_epoch(exercises), copies_of(judge, exercises, items)
+        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), *counted)
         items += stages.answer_items(staged, partial(answers_toml.judge, measured))
     is_confined = sandbox.workers_are_confined(lab)
     guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}
