@@ -24,11 +24,11 @@ def _cut(line: str) -> str:
     return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
 
 
-def _around(lines: list[str], line: int) -> dict | None:
+def _around(lines: list[str], line: int, around: int = AROUND) -> dict | None:
     if not 1 <= line <= len(lines):
         return None
-    first = max(1, line - AROUND)
-    return {"line": line, "first_line": first, "lines": [_cut(text) for text in lines[first - 1 : line + AROUND]]}
+    first = max(1, line - around)
+    return {"line": line, "first_line": first, "lines": [_cut(text) for text in lines[first - 1 : line + around]]}
 
 
 def with_lines(copy: Path, findings: list[dict]) -> list[dict]:
@@ -48,6 +48,13 @@ def for_message(copy: Path, message: str) -> dict | None:
     """The lines around the place that a message names."""
     line = _line_of(copy, message)
     return _around(_lines(copy), line) if line else None
+
+
+def line_for_message(copy: Path, message: str) -> dict | None:
+    """That line of answers.toml alone, and not the one with the name, which no report shows."""
+    line = _line_of(copy, message)
+    found = _around(_lines(copy), line, 0) if line else None
+    return None if found and re.search(r"\bname\b", found["lines"][0]) else found
 
 
 def function_at(copy: Path, message: str, functions: tuple[str, ...]) -> str:

@@ -49,22 +49,36 @@ def shape_of(value: Any) -> tuple[str, ...] | None:
     return letters if len(letters) == 2 else (*letters, "1")
 
 
+# How TOML wants it written.
+IN_QUOTES = marked("text stands between two straight quotation marks, on one line and with none inside")
+WRITTEN_OUT = marked("a number is written out, such as 1234 or 0.5: TOML does not compute, and has no decimal comma")
+IN_BRACKETS = marked(
+    "names stand in straight quotation marks, numbers without; with commas between them, inside one pair of square "
+    "brackets"
+)
+ONCE = marked("each heading and each answer stands there once: keep one of the two")
+
+
 @dataclass(frozen=True)
 class Kind:
-    """What an answer has to be: whether a value is, and in words."""
+    """What an answer has to be: whether a value is, in words, and how TOML wants it written."""
 
     holds: Callable[[Any], bool]
     words: str
+    written: str = IN_BRACKETS
 
 
-NUMBER = Kind(_is_number, marked("a number, such as 12 or 0.5"))
-POSITIVE = Kind(lambda value: _is_number(value) and value > 0, marked("a number above 0, such as 12 or 0.5"))
-REASON = Kind(_is_reason, marked("a sentence in quotes, of four words at least"))
-SHAPE = Kind(lambda value: shape_of(value) is not None, marked('a shape of two letters, such as "D x m"'))
+NUMBER = Kind(_is_number, marked("a number, such as 12 or 0.5"), WRITTEN_OUT)
+POSITIVE = Kind(
+    lambda value: _is_number(value) and value > 0, marked("a number above 0, such as 12 or 0.5"), WRITTEN_OUT
+)
+REASON = Kind(_is_reason, marked("a sentence in quotes, of four words at least"), IN_QUOTES)
+SHAPE = Kind(lambda value: shape_of(value) is not None, marked('a shape of two letters, such as "D x m"'), IN_QUOTES)
 NAMES = Kind(_are_names, marked('one to five names in quotes, such as ["exp", "log"]'))
 NAME = Kind(
     lambda value: isinstance(value, str) and len(value) <= 60,
     marked("your name in quotes, of 60 letters at most"),
+    IN_QUOTES,
 )
 SIZES = Kind(
     lambda value: _are_numbers(value, 3) and sorted(value) == [1, 64, 4096],
@@ -143,6 +157,22 @@ def _check_headings(text: str, table: dict[str, Any]) -> None:
             raise Fault(tr("answers.toml:{line}: {name} is not asked for; the headings are {expected}", **place))
 
 
+def _not_toml(text: str, error: str) -> Fault:
+    """With how the answer on that line is to be written. One such line takes the whole file with it, which is TOML."""
+    place = re.search(r"at line (\d+)", error)
+    key = text.split("\n")[int(place[1]) - 1].partition("=")[0].strip() if place else ""
+    kind = next((kinds[key] for kinds in SECTIONS.values() if key in kinds), ANYTHING)
+    written = kind.written
+    if error.startswith("Unclosed array"):  # which began on a line before
+        written = IN_BRACKETS
+    elif error.startswith("Cannot "):  # overwrite a value, declare a table twice
+        written = ONCE
+    hint = tr("{how}; until then nothing of the file can be read", how=tr(written))
+    if not place:
+        return Fault(tr("answers.toml is not valid TOML: {error}", error=error), hint)
+    return Fault(tr("answers.toml:{line}: this is not valid TOML: {error}", line=place[1], error=error), hint)
+
+
 def read(path: Path) -> Answers:
     """The whole file; a Fault if it is no TOML, or has headings that nobody asked for."""
     try:
@@ -152,10 +182,10 @@ def read(path: Path) -> Answers:
             lengths = {"count": longest, "most": LONGEST_LINE}
             raise Fault(tr("answers.toml has a line of {count} characters; at most {most} are read", **lengths))
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        hint = tr(
-            "names stand in straight quotation marks, with commas between them, inside one pair of square brackets"
-        )
-        raise Fault(tr("answers.toml is not valid TOML: {error}", error=str(error)[:200]), hint) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _not_toml(text, str(error)[:200]) from None
+    except (UnicodeDecodeError, RecursionError) as error:
+        says = tr("answers.toml is not valid TOML: {error}", error=str(error)[:200])
+        raise Fault(says, tr(IN_BRACKETS)) from None
     _check_headings(text, table)
     return Answers(text, table)

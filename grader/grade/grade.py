@@ -128,6 +128,11 @@ def with_place(judge: Judge, cause: dict, staged: list[Staged]) -> dict:
     return {**cause, "message": message, "excerpt": excerpt.for_message(where[0][0].copy, named)}
 
 
+def counts_epoch(exercises: list[Exercise]) -> bool:
+    """Whether a grade of these is about all that an epoch calls; of ONLY=answers it is not."""
+    return set(rubric().exercises["train_sgd_vec"].needs) <= {exercise.name for exercise in exercises}
+
+
 def copies_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> float | None:
     """What answers.toml asks of the student's own epoch; None if this grade is not about both, or it is not right."""
     is_asked = any(not exercise.functions for exercise in exercises)
@@ -164,8 +169,8 @@ def grade(request: Request) -> Report:
         if request.speed and "train_sgd_vec" in stages.ready_for_speed(exercises, items):
             memory.before_measuring(request.submission / "answers.toml")
         items += speed_items(judge, staged, items, request.speed, progress)
-        counted = copies_of(judge, exercises, items)
-        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), counted)
+        counted = counts_epoch(exercises), copies_of(judge, exercises, items)
+        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), *counted)
         items += stages.answer_items(staged, partial(answers_toml.judge, measured))
     is_confined = sandbox.workers_are_confined(lab)
     guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}

@@ -109,6 +109,9 @@ def _answer_items(file: Staged, judge: Callable[[Path, dict[str, int]], dict[str
         skipped = [make_item(exercise, name, "answer", "skip", waits) for name in others]
         return [make_item(exercise, first, "answer", "fail", file.problem), *skipped]
     found = judge(file.copy, {name: exercise.step_of(name) for name in exercise.points})
+    for one in found.values():
+        if one["status"] == "fail":
+            one["excerpt"] = excerpt.line_for_message(file.copy, one["message"])
     return [make_item(exercise, name, "answer", **one) for name, one in found.items()]
 
 

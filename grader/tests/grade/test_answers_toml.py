@@ -5,16 +5,20 @@ Reads and writes files only; what comes of it in a grade, test_corpus.py and tes
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from grader.common.build_facts import ROOT
 from grader.common.rubric import rubric
-from grader.grade import answers_toml, prediction
+from grader.grade import answers_toml, prediction, stages
 from grader.grade.answers_toml import Measured
+from grader.grade.grade import counts_epoch
 from grader.grade.own_sizes import Sizes
 from grader.grade.prediction import Memory
+from grader.grade.staging import Staged
 
 EXERCISE = rubric().exercises["answers"]
 STEPS = {name: EXERCISE.step_of(name) for name in EXERCISE.points}
@@ -83,7 +87,8 @@ FAULTS = {
     "hottest": ("3", "hottest functions", ":2: [profile] needs a line hottest = ["),
     "why": ('"because"', "hottest functions", ':3: why is "because"; expected: a sentence in quotes, of four words'),
     "logits": ('"10 x 64"', "shapes", ':5: logits is "10 x 64"; expected: a shape of two letters'),
-    "largest": ('"m x 1"', "shapes", "largest does not have the shape m x 1"),
+    "largest": ('"m"', "shapes", "largest has m numbers, but as a row or as a column?"),
+    "delta": ('"m x K"', "shapes", "delta does not have the shape m x K"),
     "grad_W": ('"K x D"', "shapes", "grad_W does not have the shape K x D"),
     "grad_b": ("1", "shapes", ":9: grad_b is 1; expected: a shape"),
     "times": ('"30"', "predict", ':11: times is "30"; expected: a number above 0'),
@@ -95,7 +100,7 @@ FAULTS = {
     "operations_per_byte": ("2.5", "count", "operations_per_byte is not right"),
     "first_loss": ("2.30", "explain", "first_loss is not right"),
     "rate": ("0.01", "explain", "rate is not right"),
-    "order": ("[1, 2, 3]", "explain", "order is not right"),
+    "order": ("[1, 2, 3]", "explain", "order does not show it: (1 + 2) + 3 and 1 + (2 + 3) are the same double"),
     "in_cache": ("1" * 400, "explain", "in_cache is 1111"),
     "large_batch_why": ("nan", "explain", ":25: large_batch_why is NaN; expected: a sentence"),
 }
@@ -179,6 +184,38 @@ def test_a_file_that_is_no_such_file_says_so_once(name: str, measured: Measured)
     assert says in found.pop("hottest functions")["message"] and statuses(found) == {"skip"}
 
 
+# A line that is no TOML, what stands in place of whose value, and how it is to be written.
+NOT_TOML = {
+    "why": ("they have two loops", "text stands between two straight quotation marks"),
+    "large_batch_why": ('"a "big" batch"', "with none inside"),
+    "logits": ("K x m", "text stands between"),
+    "multiplications": ("732*12", "a number is written out, such as 1234 or 0.5: TOML does not compute"),
+    "first_loss": ("2,64", "no decimal comma"),
+    "rate": ("log(2)", "a number is written out"),
+    "hottest": ("[a, b]", "names stand in straight quotation marks"),
+    "hot": ('["exp"', "inside one pair of square brackets"),
+    "order": ("[1 2 3]", "with commas between them"),
+    "copies": ("1\n[explain]", "stands there once"),
+    "name": ("Ana Martin", "text stands between"),
+}
+
+
+@pytest.mark.parametrize("key", NOT_TOML)
+def test_a_line_that_is_no_toml_is_quoted_and_says_how_it_is_written(key: str, measured: Measured) -> None:
+    value, says = NOT_TOML[key]
+    text = written({**RIGHT, key: value})
+    file = measured.profile.with_name("answers.toml")
+    file.write_text(text, encoding="utf-8")
+    staged = Staged(EXERCISE, file)
+    first = stages.answer_items([staged], partial(answers_toml.judge, measured))[0]
+    assert first.status == "fail" and says in first.hint
+    assert first.hint.endswith("until then nothing of the file can be read")
+    assert "Ana" not in str(first.to_json())
+    if key in ("why", "logits", "multiplications"):
+        assert first.excerpt and first.excerpt["lines"] == [f"{key} = {value}"]
+        assert f"answers.toml:{first.excerpt['line']}: this is not valid TOML" in first.message
+
+
 def test_an_unknown_answer_is_named_with_its_line(measured: Measured) -> None:
     found = judged(STUB.replace("bytes", "byte"), measured)["count"]
     assert found["status"] == "fail"
@@ -195,11 +232,53 @@ def test_the_sizes_are_those_of_a_name_and_told_with_it(measured: Measured) -> N
         assert "Ana" not in found[item]["message"]
 
 
-@pytest.mark.parametrize(("counted", "status"), [(2.0, "pass"), (1.0, "fail"), (3.0, "fail")])
-def test_the_copies_are_those_of_ones_own_epoch(counted: float, status: str, measured: Measured) -> None:
-    found = judged(written(RIGHT), Measured(measured.profile, measured.memory, None, counted))["explain"]
+# A wrong number, and what its hint asks or calls by name: Ana's numbers are in RIGHT.
+HINTS = {
+    ("multiplications", "5"): "how many numbers has W, and how often is each used",
+    ("multiplications", "18704"): "additions are counted here",
+    ("multiplications", "888440"): "this is for all images of a batch",
+    ("multiplications", "7840"): "with D = 784, K = 10 and m = 64; count with D = 668",
+    ("bytes", "1"): "the pixels of one batch only",
+    ("bytes", "63460"): "this is the number of pixels",
+    ("bytes", "5344"): "this is for one image",
+    ("bytes", "1_015_360"): "count once here",
+    ("operations_per_byte", "1"): "how often is it fetched",
+    ("operations_per_byte", "1.75"): "an addition is an operation, too",
+    ("operations_per_byte", "7"): "the bytes of both fetches",
+    ("operations_per_byte", "28"): "for each number that is fetched",
+    ("first_loss", "1"): "all classes are equally likely",
+    ("rate", "1"): "by how much is the step of a sum longer",
+    ("rate", "0.95"): "longer still",
+    ("in_cache", "1"): "how many bytes has one image",
+    ("in_cache", "1569"): "one byte for a pixel",
+    ("order", "[1, 2, 3]"): "find three numbers for which they differ",
+}
+
+
+@pytest.mark.parametrize(("key", "said"), HINTS)
+def test_a_wrong_number_has_a_hint_of_its_own(key: str, said: str, measured: Measured) -> None:
+    found = judged(written({**RIGHT, key: said}), measured)
+    (wrong,) = (one for one in found.values() if one["status"] == "fail")
+    assert HINTS[key, said] in wrong["hint"] and RIGHT[key] not in wrong["hint"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "status"), [(2.0, "pass"), (1.0, "fail"), (3.0, "fail"), (None, "pass"), ("elsewhere", "skip")]
+)
+def test_the_copies_are_those_of_ones_own_epoch(counted: float | str | None, status: str, measured: Measured) -> None:
+    """A grade that cannot count them must not say that the answer is done, and says no more of a wrong one either."""
+    is_here = counted != "elsewhere"
+    held = replace(measured, counts_epoch=is_here, copies=counted if is_here else None)
+    found = judged(written(RIGHT), held)["explain"]
     assert found["status"] == status
-    assert ("copies is not what" in found["message"]) == (status == "fail")
+    assert ("copies = 2: the grader counts another number" in found["message"]) == (status == "fail")
+    assert judged(written({**RIGHT, "rate": "1"}), held)["explain"]["status"] == "fail"
+
+
+def test_a_grade_is_about_the_epoch_or_a_part_is() -> None:
+    every = [*rubric().exercises.values()]
+    assert counts_epoch(every) and not counts_epoch([EXERCISE])
+    assert not counts_epoch([one for one in every if one.name != "grad_batch"]), "an epoch calls it"
 
 
 def test_a_prediction_counts_if_it_was_there_before_the_measurement(tmp_path: Path, measured: Measured) -> None:

@@ -143,7 +143,7 @@ def test_ones_own_epoch_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyP
     folder = submission(tmp_path / "copies", files)
     report = grading.grade(Request(folder, support.build_folder(), tmp_path / "out", only))
     found = {item.name: item for item in report.items if item.exercise == "answers"}
-    assert found["explain"].message == "answers.toml: copies is not what the grader counts in your epoch: 0"
+    assert found["explain"].message == "answers.toml: copies = 0: the grader counts another number in your epoch"
     assert found["predict"].status == "skip" and memory.read_text() == "{}\n"
     assert {found[name].status for name in ("hottest functions", "shapes", "count")} == {"pass"}
 

@@ -21,7 +21,7 @@ from grader.common.build_facts import ROOT
 from grader.common.rubric import Gate, rubric
 from grader.report import terminal
 from grader.report.debrief import DEBRIEFS
-from grader.report.item import Item
+from grader.report.item import Item, first_to_fix
 from grader.report.report_json import Report
 from grader.tests.support import corpus_support as support
 
@@ -135,6 +135,12 @@ def test_answers_of_later_steps_come_in_their_turn(tmp_path: Path, monkeypatch: 
     (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
     done = [Item("train_sgd_vec", "one epoch", "parity", "pass", 0.5, 0.5)]
     assert "Next: exercises/answers.toml, step 6" in rendered(terminal.next_of(done, True))
+
+
+def test_a_slow_epoch_comes_before_what_is_counted_in_it() -> None:
+    slow = Item("train_sgd_vec", "training epoch", "speed", "fail", 0.0, 2.0, "m")
+    copies, shapes = answer("explain", "fail"), answer("shapes", "fail")
+    assert first_to_fix([copies, slow]) == slow and first_to_fix([shapes, copies, slow]) == shapes
 
 
 def test_a_speedup_below_the_gate_says_why_it_passes() -> None:

@@ -24,7 +24,8 @@ KINDS = KINDS_OF_ANY | {"todo", *TEXTS, *rubric().exercises["answers"].points}  
 # Every file that can put words into an item's name, message or hint.
 SPEAKERS = [
     *(ROOT / "grader" / "judge" / "checks").glob("*.cpp"),
-    *(ROOT / "grader" / name for name in ("judge/expect/compare.cpp", "grade/answers_file.py", "grade/stages.py")),
+    *(ROOT / "grader" / name for name in ("judge/expect/compare.cpp", "grade/stages.py")),
+    *(ROOT / "grader" / "grade").glob("answers_*.py"),
 ]
 
 
