@@ -20,7 +20,9 @@ def main(words: List[str]) -> None:
         return
     for line in sys.stdin:
         target, does = line.rstrip("\n").split("\t")
-        print(textwrap.fill(_(does), WIDTH, initial_indent=f"  make {target}".ljust(NAMES), subsequent_indent=" " * NAMES))
+        print(
+            textwrap.fill(_(does), WIDTH, initial_indent=f"  make {target}".ljust(NAMES), subsequent_indent=" " * NAMES)
+        )
 
 
 if __name__ == "__main__":

@@ -70,7 +70,9 @@ def run(program: Path, folder: Path) -> int:
     text = measure(program)
     profile = functions(text)
     if len(profile) < 3:
-        print(f"grader.experiments.profile: gprof shows only {len(profile)} functions of namespace loops", file=sys.stderr)
+        print(
+            f"grader.experiments.profile: gprof shows only {len(profile)} functions of namespace loops", file=sys.stderr
+        )
         return 1
     (folder / "gprof.log").write_text(text)
     replace_whole(folder / "profile.json", json.dumps(profile, indent=1) + "\n")

@@ -107,9 +107,7 @@ INSTEAD = {
     "new delete *alloc free *_ptr make_unique make_shared memory acquire release": marked(
         "arma::mat owns its memory, and returning one copies nothing"
     ),
-    "*stream* *scanf *print* getline cin": marked(
-        '`A.print("A")` shows a matrix, and std::cout any value'
-    ),
+    "*stream* *scanf *print* getline cin": marked('`A.print("A")` shows a matrix, and std::cout any value'),
     "function bind* invoke apply hash mem_fn visit exchange not_fn variant any": marked(
         "Write the operation on the whole matrix where it is needed"
     ),

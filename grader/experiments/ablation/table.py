@@ -47,7 +47,12 @@ def show(result: Result, machine: list[str]) -> None:
         "because twice as many fit into an instruction; reading from memory "
         "{memory:.1f} GB a second, reading {size} KiB from the cache {cache:.1f} GB a second."
     )
-    figures = {"flops": result.flops / 1e9, "floats": FLOATS_FOR_A_DOUBLE * result.flops / 1e9, "memory": result.memory / 1e9, "cache": result.cache / 1e9}
+    figures = {
+        "flops": result.flops / 1e9,
+        "floats": FLOATS_FOR_A_DOUBLE * result.flops / 1e9,
+        "memory": result.memory / 1e9,
+        "cache": result.cache / 1e9,
+    }
     console.print(textwrap.fill(roofs.format(size=CACHE_BYTES >> 10, **figures), 80), markup=False)
     note = _(
         "Medians of CPU time; half of the rounds lie between the two numbers of the middle half. Two threads are timed "

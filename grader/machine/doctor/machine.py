@@ -59,7 +59,9 @@ def check_memory() -> Iterator[Finding]:
     free = int(kilobytes[1]) // 1024 if kilobytes else COMPILER_MB
     if free < COMPILER_MB:
         remedy = _("Close other programs, or give the virtual machine more memory")
-        says = _("{free:,} MB are free; the compiler takes up to {most:,}").format(free=Count(free), most=Count(COMPILER_MB))
+        says = _("{free:,} MB are free; the compiler takes up to {most:,}").format(
+            free=Count(free), most=Count(COMPILER_MB)
+        )
         yield note("memory", says, remedy)
     else:
         yield ok("memory", _("{free:,} MB are free").format(free=Count(free)))

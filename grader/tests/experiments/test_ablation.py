@@ -28,7 +28,17 @@ ENVIRONMENT = {**os.environ, **ONE_THREAD}
 
 @pytest.fixture(scope="module")
 def short() -> Iterator[subprocess.CompletedProcess[str]]:
-    command = [sys.executable, "-m", "grader.experiments.ablation", "--build", str(BUILD), "--images", str(IMAGES), "--rounds", "1"]
+    command = [
+        sys.executable,
+        "-m",
+        "grader.experiments.ablation",
+        "--build",
+        str(BUILD),
+        "--images",
+        str(IMAGES),
+        "--rounds",
+        "1",
+    ]
     settings = {**os.environ, "COLUMNS": "80"}
     for picture in BUILD.glob("ablation.*g"):
         picture.unlink()

@@ -65,7 +65,7 @@ ANSWERS = {
     "terminal-codes": b'[profile]\nhottest = ["\\u001b[2J", "\\u001b[8m"]\n',
     "not-text": bytes(range(256)),
     "of-another-kind": b"profile = 3\n",
-    "huge-list": b'[profile]\nhottest = [' + b'"linear",' * 400 + b"]\n",
+    "huge-list": b"[profile]\nhottest = [" + b'"linear",' * 400 + b"]\n",
 }
 
 

@@ -64,7 +64,9 @@ def test_tasks_that_grade_match_alike() -> None:
 
 
 def file_with(statements: str) -> str:
-    return '#include "softmax_reg_vec.hpp"\n\narma::mat softmax_batch(const arma::mat& logits) {\n    %s\n}\n' % statements
+    return (
+        '#include "softmax_reg_vec.hpp"\n\narma::mat softmax_batch(const arma::mat& logits) {\n    %s\n}\n' % statements
+    )
 
 
 @pytest.mark.parametrize("wrong", WRONG)

@@ -169,7 +169,9 @@ def test_nothing_to_build_is_nothing_to_say(tmp_path: Path) -> None:
 # --- what users name --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["a`touch pwned`b", "a$(touch pwned)b", "a$$(shell touch pwned)b", 'a";touch pwned;"b', "a$HOME b'c"])
+@pytest.mark.parametrize(
+    "name", ["a`touch pwned`b", "a$(touch pwned)b", "a$$(shell touch pwned)b", 'a";touch pwned;"b', "a$HOME b'c"]
+)
 def test_a_name_is_no_code(name: str, tmp_path: Path) -> None:
     for variable in ("SUBMISSION", "OUT", "ONLY", "SEED"):
         command = ["make", "--no-print-directory", "grade", f"{variable}={name}", f"BUILD={build_folder()}"]
@@ -213,7 +215,9 @@ class Lab:
         shutil.copytree("/usr/include/armadillo_bits", self.headers / "armadillo_bits")
         ninja = ["-G", "Ninja"] if shutil.which("ninja") else []
         options = [f"-DARMADILLO_INCLUDE_DIR={self.headers}", f"-DCMAKE_CXX_COMPILER={self.compiler}"]
-        subprocess.run(["cmake", *ninja, "-S", self.folder, "-B", self.build, *options], check=True, capture_output=True)
+        subprocess.run(
+            ["cmake", *ninja, "-S", self.folder, "-B", self.build, *options], check=True, capture_output=True
+        )
         self.compiled()
 
     def install_compiler(self, version: str) -> None:

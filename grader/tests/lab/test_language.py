@@ -164,7 +164,9 @@ def test_the_makefile_speaks_before_any_build_and_without_gettext(tmp_path: Path
         (bare / name).symlink_to(str(shutil.which(name)))
 
     def make(*words: str, **environment: str) -> str:
-        done = subprocess.run(["make", *words], cwd=lab, env={**os.environ, **environment}, capture_output=True, text=True)
+        done = subprocess.run(
+            ["make", *words], cwd=lab, env={**os.environ, **environment}, capture_output=True, text=True
+        )
         return done.stdout + done.stderr
 
     helps = re.findall(r"^([a-z]+):.*## (.*)", (lab / "Makefile").read_text(), re.MULTILINE)
@@ -175,13 +177,18 @@ def test_the_makefile_speaks_before_any_build_and_without_gettext(tmp_path: Path
     said = re.sub(r"\n {20}", " ", make("help", TP_LANG="fr"))
     assert said == "".join(f"  make {target}".ljust(20) + f"{french()[does]}\n" for target, does in helps)
     assert "VERSION=x: il y a loop" in make("train", "VERSION=x", TP_LANG="fr")
-    assert "ONLY=softmx : cet exercice n'existe pas" in make("grade", "ONLY=softmx", TP_LANG="fr").replace(NO_BREAK, " ")
+    assert "ONLY=softmx : cet exercice n'existe pas" in make("grade", "ONLY=softmx", TP_LANG="fr").replace(
+        NO_BREAK, " "
+    )
     assert not (lab / "build").exists(), "a mistyped name is refused before anything is built"
 
 
 @pytest.mark.parametrize(
     "tongue, heading, data",
-    [("fr", "époque  perte entr.  perte valid.", "Seul l'échantillon"), ("../fr", "epoch  train loss", "Only the sample")],
+    [
+        ("fr", "époque  perte entr.  perte valid.", "Seul l'échantillon"),
+        ("../fr", "epoch  train loss", "Only the sample"),
+    ],
 )
 def test_the_training_programs_speak_the_readers_language(tongue: str, heading: str, data: str) -> None:
     program = os.environ.get("LAB_TRAIN", BUILD / "train")

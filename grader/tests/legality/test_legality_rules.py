@@ -139,7 +139,9 @@ BROKEN = {
     "function_table": ("arma::mat (*table[])(arma::mat) = {looping}; return table[0](A);", "loop"),
     "member_default": ("return Looped{A}.N;", "loop"),
     "handed_to_a_constructor": (
-        "const std::pair<double (*)(double), int> p(plus_one, 1); return B * p.first(2);", "handed-over"),
+        "const std::pair<double (*)(double), int> p(plus_one, 1); return B * p.first(2);",
+        "handed-over",
+    ),
     "handed_to_a_function": ("return B * std::invoke(plus_one, 1.0);", "handed-over"),
     "new_object": ("return B * *new double(1);", "not-allowed"),
     "unknown_of_armadillo": ("return B * *arma::memory::acquire<double>(3);", "not-allowed"),

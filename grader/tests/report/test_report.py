@@ -47,7 +47,10 @@ def test_a_cell_counts_functions_and_not_that_the_file_compiles() -> None:
     legality = [make_item(exercise, f"{name} is allowed", "legality", "todo") for name in exercise.functions]
     compiles = make_item(exercise, "compiles", "build", "pass")
     assert cell([compiles, *legality], ("build", "legality")) == ("todo", "")
-    assert cell([compiles, replace(legality[0], status="pass"), *legality[1:]], ("build", "legality")) == ("todo", "1/10")
+    assert cell([compiles, replace(legality[0], status="pass"), *legality[1:]], ("build", "legality")) == (
+        "todo",
+        "1/10",
+    )
     assert cell([replace(compiles, status="fail")], ("build", "legality")) == ("fail", "")
 
 

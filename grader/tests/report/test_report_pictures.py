@@ -114,4 +114,3 @@ def test_long_lines_and_odd_places_have_an_excerpt_or_none(tmp_path: Path) -> No
     assert excerpts.for_message(file, "no place") is None
     many = [{"line": 1, "rule": "loop"}] * 1000
     assert [("excerpt" in one) for one in excerpts.with_lines(file, many)].count(True) == excerpts.MOST
-
