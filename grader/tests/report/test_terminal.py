@@ -119,11 +119,15 @@ def test_answers_of_later_steps_come_in_their_turn(tmp_path: Path, monkeypatch: 
     answers = [answer("hottest functions", "pass"), answer("shapes", "todo"), answer("predict", "todo")]
     small = Item("vec_exos", "one_hot", "parity", "todo", 0.0, 0.3, "m")
     loss = Item("cross_entropy_loss_batch", "random batches", "parity", "todo", 0.0, 1.5, "m")
-    assert "Next: one_hot in exercises/vec_exos.cpp, step 4" in rendered(terminal.next_of([*answers, small, loss], True))
+    assert "Next: one_hot in exercises/vec_exos.cpp, step 4" in rendered(
+        terminal.next_of([*answers, small, loss], True)
+    )
     text = rendered(terminal.next_of([*answers, loss], True))
     assert "Next: exercises/answers.toml, step 5" in text and "about shapes" in text
     (tmp_path / "vec_exos.cpp").write_text("throw lab::NotImplemented(A);")
-    assert rendered(terminal.next_of(answers, True)) == "Next: exercises/vec_exos.cpp, step 4 of handout.md about shapes"
+    assert (
+        rendered(terminal.next_of(answers, True)) == "Next: exercises/vec_exos.cpp, step 4 of handout.md about shapes"
+    )
     (tmp_path / "vec_exos.cpp").unlink()
     (tmp_path / "answers.toml").write_text('[shapes]\ndelta = "K x m"\n[predict]\ntimes = []\n[count]\nname = []\n')
     (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
@@ -168,11 +172,13 @@ def test_a_part_that_is_done_names_the_next_file(tmp_path: Path, monkeypatch: py
 
 
 def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path, stubs: Path) -> None:
-    code = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& A) {\n    return A.T;\n}\n'
+    code = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& A) {\n    return  A.T;\n}\n'
     (stubs / "softmax_batch.cpp").write_text(code)
     lines = shown(stubs, tmp_path / "out")
     text = " ".join(" ".join(lines).split())
     assert "First thing to fix: softmax_batch, compiles" in text
+    mark = lines.index("  3 | return  A.T;") + 1
+    assert lines[mark].index("^") == lines[mark - 1].index("T;")
     assert "softmax_batch.cpp:3: ‘const arma::mat’ has no member named ‘T’" in text
     assert lines[-1].startswith("  Hint: the transposed matrix is A.t()")
     items = json.loads((tmp_path / "out" / "report.json").read_text())["items"]
@@ -189,6 +195,21 @@ def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: 
     (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
     text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
     assert "Hint: the function can come to its last line, 4, without a return" in text
+
+
+@pytest.mark.parametrize("column", [0, 7, 60, 105, 123])
+def test_a_long_line_is_shown_around_its_error(column: int) -> None:
+    code = "    for (" + "".join(f"word{number:02} " for number in range(16)) + ")"
+    place = {"line": 12, "first_line": 12, "lines": [code], "column": column}
+    item = Item("evaluate", "compiles", "build", "fail", 0.0, 0.0, "m", excerpt=place)
+    console = Console(width=80, no_color=True)
+    with console.capture() as capture:
+        console.print(terminal.next_of([item], True))
+    line, below = capture.get().splitlines()[1:3]
+    assert line.startswith("  12 | ") and len(line.rstrip()) <= 80
+    assert ("^" in below) == bool(column)
+    if column:
+        assert line[below.index("^") :].rstrip(" …").startswith(code[column - 1 : column + 1].strip())
 
 
 def test_a_note_is_kept_with_the_grade(tmp_path: Path, stubs: Path) -> None:
