@@ -63,7 +63,7 @@ def plain(text: str) -> str:
 
 
 def _place_of(output: str, error: re.Match[str], file: str) -> tuple[int, int]:
-    """The student's line and column that an error is about: its own, or those that led into the header that it is in."""
+    """The student's line and column that an error is about: its own, or those that led into its header."""
     if error["file"] == file:
         return int(error["line"]), int(error["column"])
     before = re.findall(rf"^{re.escape(file)}:(\d+):(?:(\d+):)?", output[: error.start()], re.MULTILINE)

@@ -18,8 +18,8 @@ ARMA = r"arma::(Mat|Col|Row|mat|vec|rowvec|umat|uvec|enable_if2|e?Op|e?Glue|mtOp
 
 NOT_KNOWN = tr("mend the first error first; the ones after it often vanish with it")
 ALONE = tr(
-    "only this line is wrong: give each step of it a line and a variable of its own; the error stays with the step that "
-    "causes it"
+    "only this line is wrong: give each step of it a line and a variable of its own; the error stays with the step "
+    "that causes it"
 )
 WHOLE_NUMBERS = tr(
     "whole numbers (a uvec, ==, index_max) do not become doubles by themselves: arma::uvec keeps them, "

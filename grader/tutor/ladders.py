@@ -83,8 +83,8 @@ def what_failed(item: Item) -> str:
 
 
 def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
-    """The ladders that fit the item, which is in English, by their keys: a mistake that the hint names before the check,
-    both before their kind, the task's own before that of any."""
+    """The ladders that fit the item, which is in English, by their keys: a mistake that the hint names before the
+    check, both before their kind, the task's own before that of any."""
     kinds = kinds_of(item)
     own, common = tables(current()).get(task, {}), tables(current())["any"]
     for text in (item.hint, f"{item.name}\n{item.message}"):

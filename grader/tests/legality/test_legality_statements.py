@@ -111,7 +111,8 @@ DISCARDS = {
     "in_parentheses": ("\n(B - 0.1 * A);\nreturn B;", True),
     "in_an_if": ("if (B.is_empty())\nB % A;\nreturn B;", True),
     "in_a_helper": ("B += 1;\nreturn forgetful(B);", True),
-    "in_place": ("B.each_col() += B.col(0); B /= 2; B.zeros(); B.col(0) = A.col(0); B.elem(arma::find(B)) -= 1; return B;", False),
+    "in_place": ("B.each_col() += B.col(0); B /= 2; B.zeros(); B.col(0) = A.col(0); return B;", False),
+    "of_elements": ("B.elem(arma::find(B)) -= 1; return B;", False),
     "to_an_argument": ("arma::solve(B, A, A); arma::inplace_trans(B); B.save(\"x\"); return B;", False),
     "on_purpose": ("(void)A.t(); return B;", False),
 }  # fmt: skip
