@@ -11,6 +11,7 @@ $(foreach name,SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED NOTE CSV EPOC
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
 RUN_PYTHON := sh grader/find_python --kept $(BUILD)/python
+SAY := sh grader/say
 # Ninja sees in 0.03 s that nothing is to be built, for which make starts some 80 processes. Both are told a number of
 # jobs, because more than one a processor would only take memory: a compiler needs 0.5 GB. Slurm may give a job fewer.
 JOBS := $${SLURM_CPUS_ON_NODE:-$$(nproc)}
@@ -27,7 +28,7 @@ MAKEFLAGS += --no-print-directory
 .PHONY: setup doctor grade class regrade try hint reset watch test check train plot compare profile ablation bench reliability calibrate solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | $(SAY) --help
 
 setup:  ## install what is missing (setup test, setup class: more)
 	@sh grader/setup $(filter test class,$(MAKECMDGOALS))
@@ -36,7 +37,7 @@ doctor:  ## what is missing, broken or slow here, and what mends it
 	@python=$$(sh grader/find_python any) || { echo "PROBLEM: there is no Python 3.8 or newer here. Type: make setup"; exit 1; }; \
 		"$$python" -m grader.machine.doctor --build $(BUILD)
 
-grade: programs  ## grade; ONLY= SUBMISSION= OUT= SEED= NOTE= SANDBOX=1 STRICT=1
+grade: known programs  ## grade; ONLY= SUBMISSION= OUT= SEED= NOTE= SANDBOX=1 STRICT=1
 	@$(RUN_PYTHON) -m grader.grade "$$LAB_SUBMISSION" --build $(BUILD) --out "$$LAB_OUT" --only "$$LAB_ONLY" --seed "$$LAB_SEED" --note="$$LAB_NOTE" $(if $(SANDBOX),--sandbox) $(if $(STRICT),--strict)
 
 try: programs  ## compile and run a scratch file, exercises/try.cpp
@@ -48,7 +49,7 @@ hint:  ## the next hint on the first thing to fix; ONLY=softmax_batch
 reset:  ## the stub again, your file kept beside it; ONLY=softmax_batch
 	@$(RUN_PYTHON) -m grader.tutor.reset exercises --build $(BUILD) --only "$$LAB_ONLY"
 
-watch: programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
+watch: known programs  ## grade again when a file is saved; h: hint, q: quit; ONLY=
 	@$(RUN_PYTHON) -m grader.tutor.watch "$$LAB_SUBMISSION" --build $(BUILD) --out $(BUILD)/watch --memory $(BUILD)/hints.json --only "$$LAB_ONLY"
 
 test: configured  ## run the tests of the lab itself
@@ -64,7 +65,7 @@ train: configured  ## train; VERSION=loop, learning_curves, vec (yours), solutio
 	@$(CMAKE_BUILD) blas_probe $(TRAIN) $(QUIET)
 	@kernels=$$($(RUN_PYTHON) -m grader.machine.blas --build $(BUILD) --environment) && env $$kernels $(BUILD)/$(TRAIN) --csv $(BUILD)/curves-$(VERSION).csv $(if $(EPOCHS),--epochs "$$LAB_EPOCHS")
 
-plot:  ## draw the learning curves of make train; CSV=another file
+plot:  ## draw the learning curves of make train; another file: CSV=
 	@$(RUN_PYTHON) -m grader.experiments.plot --build $(BUILD) --csv "$$LAB_CSV"
 
 compare: configured  ## loop version, yours, NumPy, epoch by epoch (step 8); EPOCHS=
@@ -92,7 +93,7 @@ calibrate: programs  ## instructors: do the gates fit this machine? a diff, if n
 class: programs  ## instructors: grade a class; SUBMISSIONS= WORKSHEET= PART=1/4
 	@$(RUN_PYTHON) -m grader.classroom.grade "$$LAB_SUBMISSIONS" --build $(BUILD) --out "$$LAB_OUT" --worksheet "$$LAB_WORKSHEET" --part "$$LAB_PART"
 
-regrade: programs  ## instructors: repeat a grade, compare verdicts; REPORT= OUT=
+regrade: known programs  ## instructors: repeat a grade, compare verdicts; REPORT= OUT=
 	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.regrade "$$LAB_REPORT" --build $(BUILD) --out "$$LAB_OUT"
 
 solutions: programs  ## instructors: build and grade the answers
@@ -128,27 +129,31 @@ TRAIN_loop := train
 TRAIN_learning_curves := train_curves
 TRAIN_vec := train_vec
 TRAIN_solutions := train_solutions
-TRAIN = $(or $(TRAIN_$(VERSION)),$(error VERSION=$(VERSION): there are loop, learning_curves, vec, solutions))
+TRAIN = $(or $(TRAIN_$(VERSION)),$(error VERSION=$(VERSION): $(shell $(SAY) "there are loop, learning_curves, vec, solutions")))
 ifeq ($(origin VERSION),environment)  # somebody else's: many a login script sets one
 undefine VERSION
 endif
 compare: VERSION ?= vec
 VERSION ?= loop
-# Compiling takes a while the first time: a line for each file then, silence when there is nothing to do.
-QUIET = | { grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; }
+# A mistyped one is refused before anything is configured or built.
+$(if $(filter train compare profile,$(MAKECMDGOALS)),$(if $(TRAIN),))
+# Compiling takes a while the first time: a line for each file then, silence when there is nothing to do. Ninja prints
+# that line when the file is done, so what takes more than a second is announced.
+QUIET = | { IFS= read -r -t 1 line || [ $$? -le 128 ] || $(SAY) "Compiling what this needs ..."; { printf '%s\n' "$$line"; cat; } | grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)|^FAILED|error|warning|Error' || true; }
 
 # Before what only instructors can do.
-WITH_SOLUTIONS = [ -d solutions ] || { echo "make $@: this is a student's copy, which has no solutions/. Only the" \
-	"instructors' copy of the lab can do it." | fold -s -w 80; exit 2; };
+WITH_SOLUTIONS = [ -d solutions ] || { $(SAY) "make $@:" "this is a student's copy, which has no solutions/. Only the instructors' copy of the lab can do it."; exit 2; };
 
-CANNOT_WRITE = printf '%s\n' "$(BUILD) cannot be written. Copy the lab to a folder of your own; or name a build" \
-	"folder of your own, as in: make grade BUILD=/tmp/lab OUT=/tmp/lab/grade"
+CANNOT_WRITE = $(SAY) "$(BUILD):" "this folder cannot be written. Copy the lab to a folder of your own; or name a build folder of your own, as in: make grade BUILD=/tmp/lab OUT=/tmp/lab/grade"
 
-.PHONY: programs configured
+.PHONY: known programs configured
+# A mistyped name is refused before anything is built for it.
+known:
+	@[ -z "$$LAB_ONLY" ] || $(RUN_PYTHON) -m grader.report.known --build $(BUILD) --only "$$LAB_ONLY"
 programs: configured
 	@$(CMAKE_BUILD) grader_programs $(QUIET) || { [ -w $(BUILD) ] || $(CANNOT_WRITE); exit 1; }
 configured: $(BUILD)/CMakeCache.txt
 $(BUILD)/CMakeCache.txt: CMakeLists.txt
 	@: 2>/dev/null >$(BUILD).log || { $(CANNOT_WRITE); exit 1; }
-	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log || true; echo "Type: make setup. If that does not help: make doctor"; exit 1; }
+	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log || true; $(SAY) "Type: make setup. If that does not help: make doctor"; exit 1; }
 	@mv $(BUILD).log $(BUILD)/configure.log; touch $@

@@ -79,11 +79,4 @@ FashionMnist load(const fs::path& folder) {
 
 FashionMnist load_sample() { return load(sample_in(LAB_ROOT)); }
 
-std::string describe(const FashionMnist& set) {
-    const std::string trains = std::to_string(set.train.labels.n_elem) + " images to train on,";
-    const std::string validates = std::to_string(set.valid.labels.n_elem) + " to validate";
-    if (!set.is_sample) return "Fashion-MNIST: " + trains + " " + validates + ", from " + set.folder.string();
-    return "Only the sample of Fashion-MNIST is here: " + trains + "\n" + validates + ". To get all of it: make data";
-}
-
 }  // namespace data

@@ -32,9 +32,6 @@ std::filesystem::path find_folder(const std::filesystem::path& repository, const
 FashionMnist load(const std::filesystem::path& folder = find_folder());
 FashionMnist load_sample();
 
-// One or two lines for the terminal: how many images, from where; and for the sample, how to get all of them.
-std::string describe(const FashionMnist& set);
-
 }  // namespace data
 
 #endif

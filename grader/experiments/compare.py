@@ -78,17 +78,18 @@ def train(
         streams = {"stdout": subprocess.PIPE, "stderr": errors, "stdin": subprocess.DEVNULL}
         with subprocess.Popen(command, env=environment, text=True, errors="replace", **streams) as process:
             assert process.stdout
-            lines = []
+            about: list[str] = []  # the lines above the table
+            in_table = False
             for line in process.stdout:
-                lines.append(line.strip())
-                if line.split()[:1] and line.split()[0].isdecimal():
+                if in_table and line.split()[:1] and line.split()[0].isdecimal():
                     doing = _("{version}: epoch {epoch}")
                     progress.step(doing.format(version=_(TITLES[version]), epoch=line.split()[0]))
+                in_table = in_table or line.strip().startswith((_("epoch"), "epoch"))  # NumPy's program speaks English
+                about += [] if in_table else [line.strip()]
         errors.seek(0)
         if process.returncode != 0:
             raise UserError(why(_(TITLES[version]), process.returncode, errors.read()))
-    head = next((i for i, line in enumerate(lines) if line.startswith("epoch ")), 0)
-    return Trained(version, " ".join(lines[:head]), read_curves(csv))
+    return Trained(version, " ".join(about), read_curves(csv))
 
 
 def train_all(build: Path, version: str, epochs: int, environment: dict[str, str]) -> list[Trained]:
@@ -174,7 +175,8 @@ def show(versions: list[Trained], floor: float) -> None:
     console.print()
     console.print(times_table(versions, floor))
     clock = _(
-        "The median epoch, in CPU time. BLAS floor: the matrix products of an epoch alone, which no code can do without. "
+        "The median epoch, in CPU time. BLAS floor: the matrix products of an epoch alone, which no code that calls BLAS "
+        "can do without. "
         "make grade measures your ratio more exactly, in turns with that floor and on images that lie in the cache."
     )
     console.print(textwrap.fill(clock, 80))

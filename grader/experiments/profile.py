@@ -23,7 +23,7 @@ from rich.table import Table
 
 from grader.common.build_facts import ROOT, read_build
 from grader.common.files import replace_whole
-from grader.common.language import _, marked
+from grader.common.language import Count, _, marked
 from grader.common.progress import Progress
 from grader.common.tool import UserError, run_tool
 from grader.experiments import profile_tools
@@ -120,7 +120,7 @@ def show(folder: Path, version: str) -> int:
     for row in profile.rows:
         if row.share < SMALLEST and not counted:
             break
-        calls = [f"{row.calls or 0:,}"] if counted else []
+        calls = [f"{Count(row.calls or 0):,}"] if counted else []
         table.add_row(f"{row.share:.1%}", "#" * round(20 * row.share), *calls, printable(row.name))
     console = Console(width=min(80, Console().width), highlight=False, markup=False)
     console.print(table)

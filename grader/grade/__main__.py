@@ -5,8 +5,6 @@
 from __future__ import annotations
 
 import argparse
-import os
-import signal
 import sys
 from pathlib import Path
 
@@ -48,19 +46,10 @@ def make_page(report: Report, out: Path, reloads: bool = False) -> str:
     return ""
 
 
-def end_with_all(number: int, _: object) -> None:
-    """Dies of a signal, and the compilers with it; a judge ends with its parent, whatever ended that."""
-    limited_run.end_all()
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
-
-
 def run(request: Request, note: str | None = None) -> tuple[Report, str]:
     """Grades, and leaves the report with its page in the folder; and what to tell the user where there is no page.
     With a note, and be it empty, the journal gets a line."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) != signal.SIG_IGN:  # by nohup
-            signal.signal(number, end_with_all)
+    limited_run.end_all_on_signals()
     with alone_in(request.out):
         report = grade(request)
         report_json.save(report, request.out)

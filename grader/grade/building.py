@@ -58,7 +58,7 @@ def _key(staged: Staged, build: Build, shut_in: bool) -> str:
 
 
 @contextmanager
-def _new_folder(folder: Path) -> Iterator[Path]:
+def new_folder(folder: Path) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     try:
@@ -174,7 +174,7 @@ def _build(staged: Staged, lab: Build, target: Path, shut_in: bool) -> Built:
         return known
     kept.unlink(missing_ok=True)
     target.unlink(missing_ok=True)
-    with _new_folder(target.with_suffix(".new")) as folder:
+    with new_folder(target.with_suffix(".new")) as folder:
         job = Job(staged, lab, folder, shut_in)
         built = _built(job)
         if job.made.is_file() and not job.made.is_symlink():

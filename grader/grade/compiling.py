@@ -97,15 +97,15 @@ def compile_command(job: Job, precompiled: Path) -> list[str]:
     return [job.build.compiler, *job.build.flags, *job.build.diagnostics, *includes, *linked]
 
 
-def compile_source(job: Job) -> Result:
-    """Writes job.made, unless the compiler fails."""
+def compile_source(job: Job, *more: str) -> Result:
+    """Writes job.made, unless the compiler fails. `more` are flags that change no instruction."""
     job.made.parent.mkdir(exist_ok=True)
     pch = job.build.folder / "pch"
     reach = job.reach(pch, *(CONTRACT / header for header in HEADERS), writable=(job.made.parent,))
-    result = run(compile_command(job, pch), reach, job.shut_in)
+    result = run([*compile_command(job, pch), *more], reach, job.shut_in)
     if "internal compiler error" in result.errors:
         # g++ is known to stumble over its own precompiled headers now and then; without them it is slow and sure.
-        result = run(compile_command(job, CONTRACT), reach, job.shut_in)
+        result = run([*compile_command(job, CONTRACT), *more], reach, job.shut_in)
     if result.code != 0:
         job.made.unlink(missing_ok=True)
     return result

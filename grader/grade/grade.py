@@ -6,6 +6,7 @@ by the judge, a program of its own; what an item earns, by stages.py."""
 from __future__ import annotations
 
 import secrets
+import struct
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
@@ -13,11 +14,12 @@ from pathlib import Path
 
 from grader.common.build_facts import ROOT, Build, read_build
 from grader.common.files import own_folder
-from grader.common.language import _
+from grader.common.language import _, tr
 from grader.common.progress import Progress
 from grader.common.rubric import Exercise, rubric
 from grader.common.tool import UserError
-from grader.grade import answers_toml, loop_ratio, prediction, stages
+from grader.explain import excerpt
+from grader.grade import answers_toml, lines, loop_ratio, prediction, stages
 from grader.grade.building import Built, build
 from grader.grade.headers import make_headers
 from grader.grade.judging import Judge
@@ -28,6 +30,11 @@ from grader.report import report_json
 from grader.report.item import Item
 from grader.report.report_json import Report
 from grader.report.tasks import named
+
+
+# The share of the BLAS floor's speed below which code that is fast enough is looked at for what it does in vain. The
+# slowest style of corpus/right, which copies each batch once, has 0.65; two copies have 0.60, twice the products 0.44.
+ADVICE_BELOW = 0.6
 
 
 @dataclass(frozen=True)
@@ -87,23 +94,38 @@ def build_all(staged: list[Staged], lab: Build, objects: Path, shut_in: bool, pr
     return built
 
 
-def speed_items(
-    judge: Judge, exercises: list[Exercise], items: list[Item], speed: bool, progress: Progress
-) -> list[Item]:
+def speed_items(judge: Judge, staged: list[Staged], items: list[Item], speed: bool, progress: Progress) -> list[Item]:
+    exercises = [file.exercise for file in staged]
     ready = stages.ready_for_speed(exercises, items) if speed else []
     if ready:
         progress.step(_("measuring the loop version, once for this machine"))
         loop_ratio.ratios(judge)  # measure_speed would do it, too, under the name of the next step
     progress.step(_("measuring the speed"))
     found = loop_ratio.measure_speed(judge, ready) if ready else []
-    return stages.speed_items(exercises, items, ready, found, judge.gates, causes_of(judge, found))
+    return stages.speed_items(exercises, items, ready, found, judge.gates, causes_of(judge, found, staged))
 
 
-def causes_of(judge: Judge, found: list[dict]) -> dict[str, dict]:
-    """What the judge counts in the exercises that are too slow, by their names: nothing for those that pass."""
-    slow = [one["exercise"] for one in found if one["status"] == "fail" and one.get("speed")]
-    counted = judge.run(slow, "cause").items if slow else []
-    return {one["exercise"]: one for one in counted if one["status"] == "pass" and one["message"]}
+def causes_of(judge: Judge, found: list[dict], staged: list[Staged]) -> dict[str, dict]:
+    """What the judge counts in the exercises that are too slow, or fast enough and yet far from the floor, by their
+    names; of the latter only what is done in vain. With the lines that do it, where they are known."""
+    timed = [one for one in found if one.get("speed")]
+    slow = {one["exercise"]: one["status"] == "fail" for one in timed
+            if one["status"] == "fail" or one["speed"]["efficiency"] < ADVICE_BELOW}  # fmt: skip
+    counted = judge.run(list(slow), "cause").items if slow else []
+    said = [one for one in counted if one["status"] == "pass" and one["message"]]
+    return {one["exercise"]: with_place(judge, one, staged) for one in said if one["wasteful"] or slow[one["exercise"]]}
+
+
+def with_place(judge: Judge, cause: dict, staged: list[Staged]) -> dict:
+    try:
+        where = lines.places(cause.get("frames", []), staged, judge.lab, judge.out / "objects", bool(judge.launcher))
+    except (OSError, ValueError, struct.error):  # a line less is no fault of anybody
+        where = []
+    if not where:
+        return cause
+    named = ", ".join(f"{file.copy.name}:{line}" for file, line in where)
+    message = tr("{cause} ({places})", cause=cause["message"], places=named)
+    return {**cause, "message": message, "excerpt": excerpt.for_message(where[0][0].copy, named)}
 
 
 def copies_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> float | None:
@@ -141,7 +163,7 @@ def grade(request: Request) -> Report:
         memory = prediction.Memory(request.build / "prediction.json" if request.is_own_work() else None)
         if request.speed and "train_sgd_vec" in stages.ready_for_speed(exercises, items):
             memory.before_measuring(request.submission / "answers.toml")
-        items += speed_items(judge, exercises, items, request.speed, progress)
+        items += speed_items(judge, staged, items, request.speed, progress)
         counted = copies_of(judge, exercises, items)
         measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), counted)
         items += stages.answer_items(staged, partial(answers_toml.judge, measured))

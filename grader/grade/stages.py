@@ -14,8 +14,9 @@ from grader.explain import armadillo, compiler_hints, excerpt
 from grader.grade.building import Built
 from grader.grade.judging import UNFINISHED
 from grader.grade.staging import Staged
-from grader.report.item import Item, make_item, points, todo_message
+from grader.report.item import IS_ALLOWED, Item, make_item, points, todo_message
 
+COMPILES, ALLOWED = marked("compiles"), marked("allowed")
 MOST_LINES = 5  # of further findings, in a message
 NOT_JUDGED = marked("the judge did not get to this item; see judge/ beside the report")
 # What the judge says of an item of parity beyond status and message; the page draws the last three.
@@ -40,31 +41,32 @@ def is_bonus_to_do(file: Staged, built: Built | None) -> bool:
 def _build_item(file: Staged, built: Built | None) -> Item:
     exercise = file.exercise
     if file.problem:
-        return make_item(exercise, "compiles", "build", "fail", file.problem)
+        return make_item(exercise, COMPILES, "build", "fail", file.problem)
     assert built is not None
     if all(untouched(built, function) for function in exercise.functions):
-        return make_item(exercise, "compiles", "build", "todo", todo_message(exercise, exercise.functions[0]))
+        return make_item(exercise, COMPILES, "build", "todo", todo_message(exercise, exercise.functions[0]))
     if built.fault:
         message = tr("could not be compiled: {error}", error=built.fault)
-        return make_item(exercise, "compiles", "build", "error", message)
+        return make_item(exercise, COMPILES, "build", "error", message)
     if built.error:
         hint = built.hint or compiler_hints.NOT_KNOWN
         message = tr("does not compile: {error}", error=built.error)
         lines = excerpt.for_message(file.copy, message, built.before)
         function = excerpt.function_at(file.copy, message, exercise.functions)
-        return make_item(exercise, "compiles", "build", "fail", message, hint=hint, excerpt=lines, function=function)
-    return make_item(exercise, "compiles", "build", "pass")
+        return make_item(exercise, COMPILES, "build", "fail", message, hint=hint, excerpt=lines, function=function)
+    return make_item(exercise, COMPILES, "build", "pass")
 
 
 def _other_lines(findings: list[dict]) -> str:
-    """The lines of the findings after the first, as a list that stays short."""
-    lines = [str(line) for line in dict.fromkeys(finding["line"] for finding in findings[1:])]
+    """The lines of the findings on other lines than the first, as a list that stays short."""
+    others = dict.fromkeys(finding["line"] for finding in findings)
+    lines = [str(line) for line in others if line != findings[0]["line"]]
     return ", ".join([*lines[:MOST_LINES], *(["..."] if len(lines) > MOST_LINES else [])])
 
 
 def _legality_item(file: Staged, built: Built, function: str) -> Item:
     exercise = file.exercise
-    name = "allowed" if function == exercise.name or len(exercise.functions) == 1 else f"{function} is allowed"
+    name = ALLOWED if function == exercise.name or len(exercise.functions) == 1 else f"{function}{IS_ALLOWED}"
     if fault := built.legality_error or (not built.functions and not built.unreadable and built.fault):
         message = tr("could not be inspected: {error}", error=fault)
         return make_item(exercise, name, "legality", "error", message)
@@ -208,7 +210,7 @@ def _not_measured(exercise: Exercise, name: str, items: list[Item]) -> Item:
     if not missing:
         message = tr("right and allowed; its speed is being measured, or will be by: make grade")
     elif not {item.exercise for item in items}.issuperset(missing):
-        message = tr("measured in a grade without ONLY, once these are right and allowed: {names}", names=names)
+        message = tr("measured by make grade without ONLY, once these are right and allowed: {names}", names=names)
     return make_item(exercise, name, "speed", status, message)
 
 
@@ -219,6 +221,16 @@ def partial_points(speed: dict, most: float) -> float:
     if not rubric().partial_marks or speed["efficiency_interval"][1] >= speed["needed"]:
         return 0.0
     return max(0.0, min(round(most * (2 * share - 1), 2), round(most - 0.01, 2)))
+
+
+def _with_cause(message: str, cause: dict | None, more: dict, is_enough: bool = False) -> str:
+    """The message with the cause; hint and lines of it come into `more`."""
+    if not cause:
+        return message
+    more |= {key: cause.get(key) for key in ("hint", "excerpt")}
+    if is_enough:
+        return tr("{figures}; fast enough, and faster without this: {cause}", figures=message, cause=cause["message"])
+    return tr("{figures}; {cause}", figures=message, cause=cause["message"])
 
 
 def _too_slow(exercise: Exercise, name: str, found: dict, cause: dict | None, more: dict) -> Item:
@@ -232,9 +244,7 @@ def _too_slow(exercise: Exercise, name: str, found: dict, cause: dict | None, mo
             "share": f"{speed['efficiency'] / speed['needed']:.2f}",
         }
         message = tr("{figures}; {earned} of {most} marks: {share} of what is needed", figures=message, **marks)
-    if cause:
-        message = tr("{figures}; {cause}", figures=message, cause=cause["message"])
-        more = {**more, "hint": cause["hint"]}
+    message = _with_cause(message, cause, more)
     return make_item(exercise, name, "speed", "fail", message, earned=earned, **more)
 
 
@@ -262,7 +272,8 @@ def _measured(exercise: Exercise, name: str, found: dict, gate: Gate | None, cau
         more["speed"] = {**found["speed"], **asdict(gate)}
         if found["status"] == "fail":
             return _too_slow(exercise, name, found, cause, more)
-    return make_item(exercise, name, "speed", found["status"], found["message"], **more)
+    message = _with_cause(found["message"], cause, more, is_enough=found["status"] == "pass")
+    return make_item(exercise, name, "speed", found["status"], message, **more)
 
 
 def speed_items(

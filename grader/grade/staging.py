@@ -47,8 +47,8 @@ def _read_regular(path: Path) -> bytes:
         if not stat.S_ISREG(facts.st_mode):
             raise ValueError(tr("{file} is not a plain file", file=path.name))
         if facts.st_size > most:
-            sizes = {"size": f"{facts.st_size:,}", "most": f"{most:,}"}
-            raise ValueError(tr("{file} has {size} bytes; at most {most} are read", **sizes, file=path.name))
+            sizes = {"size": facts.st_size, "most": most}
+            raise ValueError(tr("{file} has {size:,} bytes; at most {most:,} are read", **sizes, file=path.name))
         data = os.read(descriptor, most)
     finally:
         os.close(descriptor)

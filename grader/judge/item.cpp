@@ -22,19 +22,22 @@ Item begin_item(const Catch::TestCaseInfo& info) {
 }
 
 nlohmann::json as_json(const SpeedFigures& speed) {
-    return {{"loop_seconds", speed.loop_seconds},
-            {"submission_seconds", speed.submission_seconds},
-            {"floor_seconds", speed.floor_seconds},
-            {"ratio", speed.ratio},
-            {"ratio_interval", {speed.ratio_low, speed.ratio_high}},
-            {"efficiency", speed.efficiency},
-            {"efficiency_interval", {speed.efficiency_low, speed.efficiency_high}},
-            {"needed", speed.needed},
-            {"rough", speed.is_rough},
-            {"loop_samples", speed.loop_samples},
-            {"submission_samples", speed.submission_samples},
-            {"floor_samples", speed.floor_samples},
-            {"memory_samples", speed.memory_samples}};
+    nlohmann::json json{{"loop_seconds", speed.loop_seconds},
+                        {"submission_seconds", speed.submission_seconds},
+                        {"floor_seconds", speed.floor_seconds},
+                        {"operations", speed.operations},
+                        {"ratio", speed.ratio},
+                        {"ratio_interval", {speed.ratio_low, speed.ratio_high}},
+                        {"efficiency", speed.efficiency},
+                        {"efficiency_interval", {speed.efficiency_low, speed.efficiency_high}},
+                        {"needed", speed.needed},
+                        {"rough", speed.is_rough},
+                        {"loop_samples", speed.loop_samples},
+                        {"submission_samples", speed.submission_samples},
+                        {"floor_samples", speed.floor_samples},
+                        {"memory_samples", speed.memory_samples}};
+    if (speed.arithmetic_seconds > 0) json["arithmetic_seconds"] = speed.arithmetic_seconds;
+    return json;
 }
 
 nlohmann::json as_json(const Item& item) {

@@ -11,6 +11,8 @@
 
 struct SpeedFigures {
     double loop_seconds = 0, submission_seconds = 0, floor_seconds = 0;  // CPU time, medians
+    double operations = 0;                                               // of the products of a call
+    double arithmetic_seconds = 0;                                       // of these at the peak; 0: not known
     double ratio = 0, ratio_low = 0, ratio_high = 0;                     // speedup over the loop version
     double efficiency = 0, efficiency_low = 0, efficiency_high = 0;      // of the BLAS floor
     double needed = 0;                                                   // the efficiency that passes here

@@ -81,9 +81,22 @@ def endable(group: int) -> Iterator[None]:
         _running.discard(group)
 
 
-def limits() -> dict[str, int]:
+def end_all_on_signals() -> None:
+    """Where this process is ended by a signal, all that it runs is ended before."""
+
+    def end_with_all(number: int, _: object) -> None:
+        end_all()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # by nohup
+            signal.signal(number, end_with_all)
+
+
+def limits(cpu_seconds: int | None = None) -> dict[str, int]:
     """By their names. The lower of both where the machine has set a limit already: raising it would be refused."""
-    wanted = {"cpu": CPU_SECONDS, "as": MEMORY, "fsize": LARGEST_OUTPUT, "core": 0}
+    wanted = {"cpu": cpu_seconds or CPU_SECONDS, "as": MEMORY, "fsize": LARGEST_OUTPUT, "core": 0}
     hard = {name: resource.getrlimit(getattr(resource, f"RLIMIT_{name.upper()}"))[1] for name in wanted}
     free = resource.RLIM_INFINITY
     return {name: most if hard[name] == free else min(most, hard[name]) for name, most in wanted.items()}
@@ -97,6 +110,7 @@ def environment(program: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, sys.path)]),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "OPENBLAS_NUM_THREADS": "1",  # as in a worker: what `make try` times is what a grade would
         **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
     }
 
@@ -108,9 +122,9 @@ def prlimit() -> str:
     return found
 
 
-def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
+def run(command: list[str], reach: Reach, shut_in: bool, cpu_seconds: int | None = None) -> Result:
     """Runs `command`. A program that takes too long is ended, with all that it started, and counts as failed."""
-    limited = [prlimit(), *(f"--{name}={most}" for name, most in limits().items()), "--", *command]
+    limited = [prlimit(), *(f"--{name}={most}" for name, most in limits(cpu_seconds).items()), "--", *command]
     if shut_in:
         limited = (
             sandbox.wrap([*reach.readable, *sandbox.libraries(), reach.folder], list(reach.writable), reach.folder)
@@ -137,6 +151,10 @@ def run(command: list[str], reach: Reach, shut_in: bool) -> Result:
                 end(process.pid)
                 process.wait()
                 return Result(-1, _kept(output, LARGEST_OUTPUT), f"took longer than {WALL_SECONDS} s")
+            except BaseException:  # Ctrl-C
+                end(process.pid)
+                process.wait()
+                raise
         return result(code, output, errors)
 
 

@@ -1,7 +1,8 @@
 """Whether the gates fit this machine: python3 -m grader.maintenance.calibrate --build DIR. `make calibrate` calls it.
 
-Times loop version, answers and BLAS floor, as a grade does. The words go to stderr; a diff of grader/rubric.toml goes
-to stdout where a gate does not fit. Changes nothing: `make calibrate | git apply` does."""
+Times loop version, answers and BLAS floor, as a grade does. The words go to stderr, this machine's row for
+grader/report/machines.csv as the last of them; a diff of grader/rubric.toml goes to stdout where a gate does not fit.
+Changes nothing: `make calibrate | git apply` does."""
 
 from __future__ import annotations
 
@@ -28,8 +29,10 @@ from grader.common.toml_lines import line_of
 from grader.common.tool import UserError, run_tool
 from grader.grade import loop_ratio
 from grader.grade.judging import Judge
-from grader.machine.blas import choose
+from grader.machine.blas import Blas, choose, processor
 from grader.maintenance.reliability.contestants import NO_GATE, Contestant, measured_item, solutions_folder, timed
+from grader.report import arithmetic, machines
+from grader.report.arithmetic import Arithmetic
 from grader.report.needed import needed_words
 
 # What is so many times as fast as a gate passes, and what is so many times as slow fails, whatever else the machine
@@ -43,6 +46,7 @@ class Speeds:
 
     loops: list[float] = field(default_factory=list)  # the time of the loop version, in BLAS floors
     answers: list[float] = field(default_factory=list)  # their share of the BLAS floor's speed
+    rates: list[Arithmetic] = field(default_factory=list)  # of the answers, where the machine's peak is known
 
     @property
     def loop(self) -> float:
@@ -61,12 +65,12 @@ def _objects(lab: Build, out: Path) -> Path:
         raise UserError(_("the answers do not compile; this says why: make solutions")) from None
 
 
-def _answer(judge: Judge, exercise: str, item: str, objects: Path) -> float:
+def _answer(judge: Judge, exercise: str, item: str, objects: Path) -> dict:
     found = measured_item(judge, Contestant("", exercise, True, objects, {item: NO_GATE}))
     if "speed" not in found:
         says = _("the answers could not be timed: {item}: {why}")
         raise UserError(says.format(item=item, why=found.get("message", found["status"])))
-    return found["speed"]["efficiency"]
+    return found["speed"]
 
 
 def measure(judge: Judge, objects: Path, rounds: int) -> dict[str, Speeds]:
@@ -80,7 +84,9 @@ def measure(judge: Judge, objects: Path, rounds: int) -> dict[str, Speeds]:
                 found[item].loops.append(statistics.median(ratios))
             for exercise, item in timed().items():
                 progress.step(_("answers: {item}").format(item=item))
-                found[item].answers.append(_answer(judge, exercise, item, objects))
+                speed = _answer(judge, exercise, item, objects)
+                found[item].answers.append(speed["efficiency"])
+                found[item].rates += [rate] if (rate := arithmetic.of(speed)) else []
     return found
 
 
@@ -164,17 +170,30 @@ def propose(found: Mapping[str, Speeds]) -> str:
     return diff(text, changed(text, {item: gate for item, gate in better.items() if gate}))
 
 
+def row_of(found: Mapping[str, Speeds], blas: Blas) -> str:
+    """This machine's, for machines.csv; empty where its peak is not known."""
+    epoch = found[machines.ITEM]
+    if not epoch.rates:
+        return ""
+    gflops, share = (statistics.median(getattr(rate, name) for rate in epoch.rates) for name in ("gflops", "share"))
+    kernels = blas.core or blas.library
+    return machines.row(machines.machine(processor()[0], kernels, epoch.loop, epoch.answer, gflops, share))
+
+
 def main(arguments: argparse.Namespace) -> None:
     lab = read_build(arguments.build.resolve())
     out = lab.folder / "calibrate"
     with alone_in(out, "BUILD"):
         judge = Judge(lab, out, seed=0, blas=choose(lab), launcher=[])
         print(judge.blas.describe(), file=sys.stderr)
-        proposed = propose(measure(judge, _objects(lab, out), max(1, arguments.rounds)))
+        found = measure(judge, _objects(lab, out), max(1, arguments.rounds))
+        proposed = propose(found)
     print(proposed, end="")
     if proposed:
         says = _("To take this over: make calibrate | git apply; then say the same in the handouts' tables of gates")
         print(textwrap.fill(says, 80), file=sys.stderr)
+    if row := row_of(found, judge.blas):
+        print(_("The row of this machine for grader/report/machines.csv:") + "\n" + row, file=sys.stderr)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -76,12 +76,12 @@ def exercise_in_detail(exercise: view.Exercise) -> Iterator[str]:
         return
     yield f"<details><summary>{text(exercise.name)}</summary>"
     for shown in exercise.items:
-        yield f"**{text(shown.item.name)}** {_badge(shown.badge)}"
+        yield f"**{text(shown.item.title)}** {_badge(shown.badge)}"
         yield from _said(shown.item)
         for finding in shown.findings:
             yield from _finding(finding)
     for badge, items in exercise.folded:
-        yield f"{_badge(badge)}: {text(', '.join(item.name for item in items))}"
+        yield f"{_badge(badge)}: {text(', '.join(item.title for item in items))}"
     yield "</details>"
 
 
@@ -98,7 +98,7 @@ def parts(report: Report) -> Iterator[str]:
         yield text(_("Everything that this grade has looked at is allowed, right and fast."))
     else:
         yield "## " + text(view.heading_of(first))
-        yield f"**{text(first.exercise)}**, {text(first.name)}"
+        yield f"**{text(first.exercise)}**, {text(first.title)}"
         yield from _said(first)
     for exercise in exercises:
         yield from exercise_in_detail(exercise)
@@ -135,7 +135,7 @@ def annotations(report: Report) -> Iterator[str]:
     for exercise in view.exercises(items):
         file = str(Path(report.submission) / rubric().exercises[exercise.name].file)
         for shown in (shown for shown in exercise.items if shown.item.status == "fail"):
-            item, title = shown.item, f"{exercise.name}, {shown.item.name}"
+            item, title = shown.item, f"{exercise.name}, {shown.item.title}"
             if shown.findings:
                 yield from (annotation(file, found["line"], title, found["message"]) for found in shown.findings)
             elif not item.findings:  # else another item has said them

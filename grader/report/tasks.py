@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from grader.common.language import _
 from grader.common.rubric import Exercise, Rubric
 from grader.common.tool import UserError
-from grader.report.item import EARNS, Item
+from grader.report.item import EARNS, IS_ALLOWED, Item
 
 
 def tasks_of(exercise: Exercise) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def tasks_of(exercise: Exercise) -> tuple[str, ...]:
 def task_of(exercise: Exercise, item: Item) -> str:
     """The task that an item is about; "" when it is about the whole file of several tasks."""
     tasks = tasks_of(exercise)
-    name = item.name.removesuffix(" is allowed")
+    name = item.name.removesuffix(IS_ALLOWED)
     return tasks[0] if len(tasks) == 1 else name if name in tasks else ""
 
 

@@ -17,6 +17,7 @@ from rich.text import Text
 from grader.common.build_facts import ROOT
 from grader.common.language import _, marked, readable
 from grader.common.rubric import Exercise, Rubric, may_be_a_stub, rubric
+from grader.report import arithmetic
 from grader.report.debrief import DEBRIEFS, Memory, passed
 from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, marks_of, open_points, points
 from grader.report.item import step_of, translated
@@ -89,7 +90,7 @@ def speed_of(item: Item, why: bool = True) -> Iterator[Text]:
     """The figures of an item, and `why` so much is needed."""
     line = _(" {name}: {ratio:.1f}x the loops, {share:.2f} of the BLAS floor")
     assert item.speed
-    yield Text(line.format(name=item.name, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
+    yield Text(line.format(name=item.title, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
     if why:
         yield Text(textwrap.indent(textwrap.fill(needed_words(item.speed), 76), "   "))
 
@@ -97,9 +98,18 @@ def speed_of(item: Item, why: bool = True) -> Iterator[Text]:
 def bonus_of(item: Item) -> Text:
     fast = item.fast
     assert fast
-    line = _(" {name}: {time:.2f} of the BLAS floor's time (limits: {memory:.2f} and {peak:.2f})")
-    memory, peak = (fast[key] / fast["floor_seconds"] for key in ("memory_seconds", "arithmetic_seconds"))
-    return Text(line.format(name=item.name, time=fast["time"], memory=memory, peak=peak))
+    line = _(" {name}: {time:.2f} of the BLAS floor's time (limits: {limits})")
+    limits = [fast[key] / fast["floor_seconds"] for key in ("memory_seconds", "arithmetic_seconds") if key in fast]
+    words = _(" and ").join(f"{limit:.2f}" for limit in limits)
+    return Text(line.format(name=item.title, time=fast["time"], limits=words))
+
+
+def arithmetic_of(items: list[Item]) -> Iterator[Text]:
+    """One line for all timed items, in the order of their figures; none where no peak is known."""
+    known = [found for item in items if (figures := item.speed or item.fast) and (found := arithmetic.of(figures))]
+    if known:
+        line = _(" GFLOP/s (share of this machine's peak): {figures}")
+        yield Text(line.format(figures=", ".join(map(str, known))))
 
 
 def _window(line: str, at: int) -> tuple[str, int]:
@@ -213,7 +223,7 @@ def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Grou
         lines.append(Text(again.format(name=item.exercise), style="dim"))
     if is_students and item.status == "skip" and is_part(items, rubric()):
         lines.append(Text(_following(items), style="bold"))
-    place = f"{item.exercise}, {item.name}"
+    place = f"{item.exercise}, {item.title}"
     return Group(Text(_(heading).format(item=place), style="bold"), Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 
 
@@ -228,7 +238,7 @@ def summary(items: list[Item], table: Rubric) -> Group:
     measured = [item for item in items if item.speed]
     has_bonus = any(table.exercises[item.exercise].bonus for item in items)  # takes two lines, and knows what is needed
     lines += [line for item in measured for line in speed_of(item, why=not has_bonus or part)]
-    lines += [bonus_of(item) for item in items if item.fast]
+    lines += [*(bonus_of(item) for item in items if item.fast), *arithmetic_of(items)]
     if missing := open_points(items):
         text = _(" The grader failed to judge {points} marks, which is its own fault: grade again.")
         lines.append(Text(text.format(points=points(missing)), style="magenta"))
@@ -240,7 +250,7 @@ def _about(report: Report, out: Path) -> Group:
     said = [_("Protections: {guards}").format(guards=guards)]
     said += [_("no seccomp")] if "seccomp" not in report.protections else []
     said += [_("no sandbox (grader/TRUST.md)")] if "bubblewrap" not in report.protections else []
-    lines = ["; ".join(said)]
+    lines = [_("; ").join(said)]
     if (out / "report.html").exists():
         lines.append(_("{out}/report.html shows it with pictures, in a browser").format(out=out))
         lines.append(_("report.json beside it has every item; to repeat it: SEED={seed}").format(seed=report.seed))

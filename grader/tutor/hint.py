@@ -20,7 +20,7 @@ from grader.common.language import _, readable
 from grader.common.rubric import Exercise, may_be_a_stub, rubric
 from grader.common.tool import run_tool
 from grader.grade.staging import content, copy_of
-from grader.report.item import Item, first_to_fix, make_item, todo_message, translated
+from grader.report.item import Item, first_to_fix, make_item, title_of, todo_message, translated
 from grader.report.report_json import Report, load
 from grader.report.tasks import items_of, named, task_of, words_of
 from grader.report.terminal import console_of_80
@@ -111,7 +111,7 @@ def _task(exercise: Exercise, item: Item, wanted: dict[str, Exercise]) -> str:
 
 def _place(task: str, item: Item) -> str:
     """The task and what of it the item is about, without saying a name twice."""
-    part = _("how to start") if item.status == "todo" else item.name.removeprefix(f"{task} is ")
+    part = _("how to start") if item.status == "todo" else title_of(item.name.removeprefix(f"{task} is "))
     return task if part == task else f"{task}, {part}"
 
 

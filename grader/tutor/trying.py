@@ -6,6 +6,7 @@ graded. The flags are the grader's, so that what compiles here compiles in a gra
 from __future__ import annotations
 
 import argparse
+import re
 import shutil
 import signal
 import sys
@@ -24,6 +25,8 @@ from grader.machine import limited_run
 from grader.machine.limited_run import Reach, Result, run
 from grader.report.terminal import console_of_80
 
+RUN_SECONDS = 10  # of processor time: who waits at a prompt has no more patience
+NOT_DEFINED = re.compile(r"undefined reference to [`'‘](\w+)")
 TOO_LONG = (-signal.SIGXCPU, -signal.SIGKILL)
 TEMPLATE = Path(__file__).parent / "scratch" / "try.cpp"
 
@@ -51,6 +54,10 @@ def say(sentence: str) -> None:
 
 
 def show_error(result: Result, file: Path) -> None:
+    if name := NOT_DEFINED.search(result.errors):
+        say(_("{file}: {name} is declared, and defined nowhere here.").format(file=file.name, name=name[1]))
+        say(_("Hint: {hint}").format(hint=_("copy the function into {file}").format(file=file)))
+        return
     error = compiler.first_error(result.errors, file.name)
     say(shown(error.message))
     if error.hint:
@@ -65,10 +72,11 @@ def show_end(result: Result) -> None:
     if hint := armadillo.for_exception(result.errors):
         say(_("Hint: {hint}").format(hint=shown(hint)))
     elif result.code in TOO_LONG:
-        say(_("It was ended after {most} s of processor time.").format(most=limited_run.CPU_SECONDS))
+        say(_("It was ended after {most} s of processor time.").format(most=RUN_SECONDS))
 
 
 def main(arguments: argparse.Namespace) -> int:
+    limited_run.end_all_on_signals()
     build = read_build(arguments.build.resolve())
     start_file(arguments.file)
     with tempfile.TemporaryDirectory(dir=build.folder) as folder:
@@ -77,7 +85,7 @@ def main(arguments: argparse.Namespace) -> int:
         if compiled.code != 0:
             show_error(compiled, arguments.file)
             return 1
-        ran = run([str(program)], Reach(program.parent), False)
+        ran = run([str(program)], Reach(program.parent), False, RUN_SECONDS)
     show_end(ran)
     return 0 if ran.code == 0 else 1
 

@@ -3,8 +3,10 @@
 
 #include <dlfcn.h>
 #include <malloc.h>
+#include <unwind.h>
 
 #include <cerrno>
+#include <cstring>
 #include <limits>
 #include <utility>
 
@@ -13,6 +15,28 @@ namespace {
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 std::size_t least_bytes = none, least_pixels = none;
 Counts counts;
+char **first_object = nullptr, **last_object = nullptr;
+
+// As long as there is room, notes a frame that is in one of the objects.
+_Unwind_Reason_Code note_frame(_Unwind_Context* context, void* /*unused*/) {
+    constexpr std::size_t most = 1000;
+    const _Unwind_Ptr after = _Unwind_GetIP(context);  // the instruction to return to
+    Dl_info found{};
+    if (after == 0 || counts.frames.size() == most) return _URC_END_OF_STACK;
+    if (::dladdr(reinterpret_cast<void*>(after - 1), &found) == 0 || found.dli_fname == nullptr) return _URC_NO_REASON;
+    for (char** object = first_object; object != last_object; ++object)
+        if (std::strcmp(*object, found.dli_fname) == 0)
+            counts.frames.push_back({static_cast<std::size_t>(counts.matrices),
+                                     static_cast<std::size_t>(object - first_object),
+                                     after - 1 - reinterpret_cast<_Unwind_Ptr>(found.dli_fbase)});
+    return _URC_NO_REASON;
+}
+
+void count_matrix(std::size_t bytes) {
+    ::_Unwind_Backtrace(note_frame, nullptr);
+    ++counts.matrices;
+    counts.bytes += static_cast<double>(bytes);
+}
 
 // One that has a row of ones joined to the pixels as well.
 bool has_pixels(int size) { return static_cast<std::size_t>(size) >= least_pixels; }
@@ -30,6 +54,11 @@ template <class Function> Function* next(const char* name, Function* /*ours*/) {
 
 }  // namespace
 
+void remember_objects(char** first, char** last) {
+    first_object = first;
+    last_object = last;
+}
+
 Counts counts_until_now(std::size_t bytes, std::size_t pixels) {
     least_bytes = bytes;
     least_pixels = pixels;
@@ -40,10 +69,7 @@ Counts counts_until_now(std::size_t bytes, std::size_t pixels) {
 extern "C" {
 
 int posix_memalign(void** memory, std::size_t alignment, std::size_t bytes) noexcept {
-    if (bytes >= least_bytes) {
-        ++counts.matrices;
-        counts.bytes += static_cast<double>(bytes);
-    }
+    if (bytes >= least_bytes) count_matrix(bytes);
     void* const found = ::memalign(alignment, bytes);
     if (found == nullptr) return ENOMEM;
     *memory = found;

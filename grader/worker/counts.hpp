@@ -5,15 +5,29 @@
 #define GRADER_WORKER_COUNTS_HPP
 
 #include <cstddef>
+#include <vector>
 
-struct Counts {
-    double matrices = 0;       // large ones
-    double bytes = 0;          // of these together
-    double products = 0;       // in which one of the sizes is the number of pixels or larger
-    double multiply_adds = 0;  // of these together
+// A call on the stack while a large matrix was made, innermost first: its place in an object that the worker has
+// loaded.
+struct Frame {
+    std::size_t matrix;  // which one, from 0
+    std::size_t object;  // in the order in which they were loaded
+    std::size_t offset;  // of the calling instruction
 };
 
-// Those since the last call of this; from now on matrices of at least `bytes` and products with a size of at least `pixels` count.
+struct Counts {
+    double matrices = 0;        // large ones
+    double bytes = 0;           // of these together
+    double products = 0;        // in which one of the sizes is the number of pixels or larger
+    double multiply_adds = 0;   // of these together
+    std::vector<Frame> frames;  // of the first matrices
+};
+
+// The paths of the objects that frames are in, as dlopen gets them.
+void remember_objects(char** first, char** last);
+
+// Those since the last call of this; from now on matrices of at least `bytes` and products with a size of at least
+// `pixels` count.
 Counts counts_until_now(std::size_t bytes, std::size_t pixels);
 
 #endif

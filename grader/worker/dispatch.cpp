@@ -61,6 +61,12 @@ Values take_counts(Values values) {
     const Counts counts = counts_until_now(bytes, pixels);
     Values results;
     protocol::put(results, arma::vec{counts.matrices, counts.bytes, counts.products, counts.multiply_adds});
+    arma::uvec frames(3 * counts.frames.size());
+    arma::uword i = 0;
+    for (const Frame& frame : counts.frames)
+        for (const std::size_t number : {frame.matrix, frame.object, frame.offset})
+            frames(i++) = number;
+    protocol::put(results, frames);
     return results;
 }
 

@@ -19,6 +19,7 @@
 #include "grader/protocol/contract_values.hpp"
 #include "grader/protocol/shared_images.hpp"
 #include "grader/worker/confine.hpp"
+#include "grader/worker/counts.hpp"
 #include "grader/worker/dispatch.hpp"
 
 namespace {
@@ -80,6 +81,7 @@ int main(int argc, char** argv) try {
     // Whatever failed until here is the grader's fault: the judge knows it by the hello that does not come.
     protocol::send_hello(socket, confine() ? protocol::Hello::confined : protocol::Hello::open);
     std::string failure;
+    remember_objects(argv + 3, argv + argc);
     const Functions functions = load(argv + 3, argv + argc, failure);
     serve(socket, functions, failure);
 } catch (const protocol::Disconnected&) {

@@ -95,7 +95,7 @@ def show(found: list[Change], console: Console | None = None) -> None:
     for heading in (_("key"), _("before"), _("now"), _("why")):
         table.add_column(heading)
     for change in changed:
-        why = "; ".join(map(shown, change.reasons))
+        why = _("; ").join(map(shown, change.reasons))
         table.add_row(change.entry.key, _marks(change.old), _marks(change.new), why)
     console.print(_(" Marks that have changed:"), markup=False)
     console.print(table)

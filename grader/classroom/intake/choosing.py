@@ -144,7 +144,7 @@ def choose(handed: Handed) -> Chosen:
     """Nothing in it raises for what a student did."""
     notes: list[Text] = [handed.unmatched] if handed.unmatched else []
     if len(handed.files) > MOST_FILES:
-        notes.append(tr("more than {most} files: only the first are looked at", most=f"{MOST_FILES:,}"))
+        notes.append(tr("more than {most:,} files: only the first are looked at", most=MOST_FILES))
     files = [file for file in with_archives_opened(handed.files[:MOST_FILES]) if not is_clutter(file.path)]
     contents, found = {}, set()
     for wanted, candidates in sorted(_candidates(_of_the_lab(files), notes).items()):

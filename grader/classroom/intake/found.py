@@ -73,8 +73,8 @@ class Found:
         if self.refused or self.read is None:
             raise Refused(self.refused or tr("{file} is a folder", file=self.shown))
         if self.size > most:
-            sizes = {"size": f"{self.size:,}", "most": f"{most:,}"}
-            raise Refused(tr("{file} has {size} bytes; at most {most} are read", file=self.shown, **sizes))
+            sizes = {"size": self.size, "most": most}
+            raise Refused(tr("{file} has {size:,} bytes; at most {most:,} are read", file=self.shown, **sizes))
         try:
             data = self.read(most + 1)
         except Refused:
@@ -82,7 +82,7 @@ class Found:
         except Exception as error:  # of a damaged archive, each library its own
             raise Refused(_unreadable(self.shown, error)) from None
         if len(data) > most:
-            raise Refused(tr("{file} holds more than {most} bytes", file=self.shown, most=f"{most:,}"))
+            raise Refused(tr("{file} holds more than {most:,} bytes", file=self.shown, most=most))
         return data
 
 
@@ -164,9 +164,9 @@ def _check_size(archive: str, files: int, unpacked: int, packed: int) -> None:
     if not packed:  # the class's own
         return
     if files > MOST_FILES:
-        raise Refused(tr("{file} holds more than {most} files: not opened", file=archive, most=f"{MOST_FILES:,}"))
+        raise Refused(tr("{file} holds more than {most:,} files: not opened", file=archive, most=MOST_FILES))
     if unpacked > min(MOST_BYTES, max(SMALL, MOST_RATIO * packed)):
-        says = tr("{file} would unpack to {size} bytes or more: not opened", file=archive, size=f"{unpacked:,}")
+        says = tr("{file} would unpack to {size:,} bytes or more: not opened", file=archive, size=unpacked)
         raise Refused(says)
 
 

@@ -25,7 +25,7 @@ TAGS = {"inconclusive": ["noisy"], "skip": ["waits"], "todo": ["to do"], "error"
 def _test(number: int, item: Item) -> dict[str, Any]:
     shown = translated(item)
     test = {
-        "name": f"{item.exercise}: {item.name}",
+        "name": f"{item.exercise}: {item.title}",
         "number": str(number),
         "status": "passed" if item.status in EARNS else "failed",
         "output": "\n".join(part for part in (shown.message, shown.hint) if part),

@@ -47,7 +47,8 @@ def feedback(result: Result) -> str:
         return result.reason
     report = result.report
     total = _("{score} of {most} marks").format(score=points(report.score), most=points(report.max_score))
-    return f"{total}: " + "; ".join(_words(name, items) for name, items in by_exercise(report).items())
+    marks = _("; ").join(_words(name, items) for name, items in by_exercise(report).items())
+    return _("{total}: {marks}").format(total=total, marks=marks)
 
 
 def safe_cell(text: str) -> str:

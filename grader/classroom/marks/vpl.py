@@ -32,7 +32,7 @@ def _lines(item: Item) -> list[str]:
     if item.status == "pass":
         return []
     shown = translated(item)
-    said = f"{_(MARKS[item.status])} {item.name}: {shown.message} {shown.hint}"
+    said = f"{_(MARKS[item.status])} {item.title}: {shown.message} {shown.hint}"
     return [_comment(said)]
 
 

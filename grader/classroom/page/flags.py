@@ -47,7 +47,7 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _of_item(item: Item) -> Iterator[tuple[str, str]]:
-    where = f"{item.exercise}, {item.name}: "
+    where = f"{item.exercise}, {item.title}: "
     if item.flag:
         yield _("speed"), where + shown(item.flag)
     for finding in item.findings:

@@ -10,9 +10,9 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
-from grader.common.language import _, shown
+from grader.common.language import Count, _, shown
 from grader.experiments import figure
-from grader.experiments.ablation.measure import CACHE_BYTES, Result
+from grader.experiments.ablation.measure import CACHE_BYTES, FLOATS_FOR_A_DOUBLE, Result
 from grader.experiments.ablation.table import times
 from grader.experiments.ablation.variants import BASE, BATCHES, VARIANTS, Variant
 
@@ -61,21 +61,24 @@ def _costs(axes: Axes, result: Result, measured: list[Variant]) -> None:
 
 def _roofs(axes: Axes, result: Result) -> None:
     left, right = axes.get_xlim()
-    peak = result.flops / 1e9
-    for speed, style, name in (
-        (result.cache / 1e9, "--", _("cache ({size} KiB): {speed:.0f} GB/s")),
-        (result.memory / 1e9, "-", _("memory: {speed:.0f} GB/s")),
+    peak = FLOATS_FOR_A_DOUBLE * result.flops / 1e9
+    for speed, style, name, offset, side in (
+        (result.cache / 1e9, "--", _("cache ({size} KiB): {speed:.0f} GB/s"), (4, 18), "bottom"),
+        (result.memory / 1e9, "-", _("memory: {speed:.0f} GB/s"), (14, 6), "top"),
     ):
         ridge = peak / speed
         axes.plot((left, ridge), (left * speed, peak), style, color=figure.GREY, linewidth=1.5)
         turned = {"rotation": 45, "rotation_mode": "anchor", "transform_rotates_text": True}
-        where = {"xytext": (-12, -8), "textcoords": "offset points", "ha": "right", "va": "bottom"}
+        where = {"xytext": offset, "textcoords": "offset points", "ha": "left", "va": side}
         label = name.format(size=CACHE_BYTES >> 10, speed=speed)
-        axes.annotate(label, (ridge, peak), color=figure.GREY, **where, **turned)
-    axes.plot((peak / (result.cache / 1e9), right), (peak, peak), color=figure.GREY, linewidth=1.5)
-    label = _("peak of one thread: {peak:.0f} GFlop/s").format(peak=peak)
+        axes.annotate(label, (left, left * speed), color=figure.GREY, **where, **turned)
     where = {"xytext": (0, 3), "textcoords": "offset points", "ha": "right", "va": "bottom"}
-    axes.annotate(label, (right, peak), color=figure.GREY, **where)
+    for name, height in (
+        (_("a large product: {peak:.0f} GFlop/s"), result.flops / 1e9),
+        (_("with float: {peak:.0f} GFlop/s"), peak),
+    ):
+        axes.plot((height / (result.cache / 1e9), right), (height, height), color=figure.GREY, linewidth=1.5)
+        axes.annotate(name.format(peak=height), (right, height), color=figure.GREY, **where)
 
 
 def _roofline(axes: Axes, result: Result, measured: list[Variant]) -> None:
@@ -90,12 +93,12 @@ def _roofline(axes: Axes, result: Result, measured: list[Variant]) -> None:
         colour = figure.LIGHT if variant is BASE else figure.DARK
         marker, front = ("D", 4) if variant is BASE else ("o", 3)
         axes.plot(*place, marker, color=colour, zorder=front, gid=f"roof-{variant.key}")
-        axes.annotate(shown(variant.name), place, textcoords="offset points", **NAME_AT[variant.name_at])
+        axes.annotate(shown(variant.name), place, textcoords="offset points", zorder=5, **NAME_AT[variant.name_at])
     axes.set(
         xscale="log", yscale="log", xlim=(0.05, 20), xlabel=_("operations a byte (flop/B)"), ylabel=_("GFlop a second")
     )
     axes.set_title(_("The same, under the roofs of this machine"))
-    axes.set_ylim(top=1.5 * result.flops / 1e9)
+    axes.set_ylim(top=1.5 * FLOATS_FOR_A_DOUBLE * result.flops / 1e9)
     _roofs(axes, result)
     _plain(axes.xaxis)
     _plain(axes.yaxis)
@@ -103,9 +106,9 @@ def _roofline(axes: Axes, result: Result, measured: list[Variant]) -> None:
 
 def draw(result: Result, machine: list[str], stem: Path) -> tuple[Path, Path]:
     picture, (costs, roofline) = figure.new(14, 7, 2)
-    title = _("Where the speed comes from: one epoch of {images:,} images").format(images=result.images)
+    title = _("Where the speed comes from: one epoch of {images:,} images").format(images=Count(result.images))
     picture.suptitle(title, x=0.01, ha="left", fontweight="bold")
-    picture.supxlabel("; ".join(machine), fontsize=9, color=figure.GREY, x=0.01, ha="left")
+    picture.supxlabel(_("; ").join(machine), fontsize=9, color=figure.GREY, x=0.01, ha="left")
     measured = [variant for variant in VARIANTS if variant.key in result.series]
     _costs(costs, result, measured)
     _roofline(roofline, result, measured)

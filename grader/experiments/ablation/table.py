@@ -8,8 +8,8 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
-from grader.common.language import _, shown
-from grader.experiments.ablation.measure import CACHE_BYTES, Result
+from grader.common.language import Count, _, shown
+from grader.experiments.ablation.measure import CACHE_BYTES, FLOATS_FOR_A_DOUBLE, Result
 from grader.experiments.ablation.variants import BATCH, VARIANTS
 
 
@@ -38,15 +38,16 @@ def _table(result: Result) -> Table:
 def show(result: Result, machine: list[str]) -> None:
     console = Console(width=min(80, Console().width), highlight=False)
     told = _("One epoch of {images:,} images in batches of {batch}. Rounds: {rounds}")
-    for line in (*machine, told.format(images=result.images, batch=BATCH, rounds=result.rounds), ""):
+    for line in (*machine, told.format(images=Count(result.images), batch=BATCH, rounds=result.rounds), ""):
         console.print(line, markup=False)
     console.print(_table(result))
     console.print()
     roofs = _(
-        "The roofs of this machine, on one thread: a large product {flops:.1f} GFlop a second; reading from memory "
+        "The roofs of this machine, on one thread: a large product {flops:.1f} GFlop a second, with float {floats:.1f}, "
+        "because twice as many fit into an instruction; reading from memory "
         "{memory:.1f} GB a second, reading {size} KiB from the cache {cache:.1f} GB a second."
     )
-    figures = {"flops": result.flops / 1e9, "memory": result.memory / 1e9, "cache": result.cache / 1e9}
+    figures = {"flops": result.flops / 1e9, "floats": FLOATS_FOR_A_DOUBLE * result.flops / 1e9, "memory": result.memory / 1e9, "cache": result.cache / 1e9}
     console.print(textwrap.fill(roofs.format(size=CACHE_BYTES >> 10, **figures), 80), markup=False)
     note = _(
         "Medians of CPU time; half of the rounds lie between the two numbers of the middle half. Two threads are timed "

@@ -65,14 +65,14 @@ def growth_table(result: Result) -> Table:
     table = _table(_("images"), _("classes"), _("batch"), *(_(SHORT[peer.request]) for peer in names))
     for (images, classes, batch), row in result.growth.items():
         figures = [f"{1e6 * row[peer.request] / images:.2f}" for peer in names]
-        table.add_row(f"{images:,}", str(classes), f"{batch:,}", *figures)
+        table.add_row(f"{Count(images):,}", str(classes), f"{Count(batch):,}", *figures)
     return table
 
 
 def show(result: Result, lines: list[str], data: str) -> None:
     console = Console(width=min(80, Console().width), highlight=False)
     told = _("One epoch of {images:,} images ({data}), {classes} classes, batches of {batch}, double, one thread")
-    for line in (*lines, told.format(images=result.images, data=data, classes=CLASSES, batch=BATCH), ""):
+    for line in (*lines, told.format(images=Count(result.images), data=data, classes=CLASSES, batch=BATCH), ""):
         console.print(line, markup=False)
     console.print(peers_table(result))
     note = _(

@@ -144,7 +144,7 @@ def _round(peer: Peer, runner: Runner, floor: Runner, result: Result) -> None:
 def _grow(runners: dict[bool, Runner], result: Result, step: Callable[[str], None]) -> None:
     peers = [FLOOR, *(peer for peer in PEERS if peer.request in GROWING and peer.request in result.series)]
     for images, classes, batch in growth(result.images):
-        step(_("{images:,} images, {classes} classes, batches of {batch}").format(**locals()))
+        step(_("{images:,} images, {classes} classes, batches of {batch}").format(images=Count(images), classes=classes, batch=batch))
         found: dict[str, list[float]] = {peer.request: [] for peer in peers}
         for _round_number in range(GROWTH_ROUNDS):
             for peer in peers:

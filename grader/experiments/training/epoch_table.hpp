@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "data/fashion_mnist.hpp"
 #include "softmax_reg_vec.hpp"
 
 namespace training {
@@ -18,6 +19,9 @@ struct Options {
 
 // Throws std::runtime_error, whose text says how to call the program.
 Options parse_options(int argc, char** argv);
+
+// One or two lines for the terminal: how many images, from where; and for the sample, how to get all of them.
+std::string describe(const data::FashionMnist& set);
 
 // One row an epoch. The CSV takes its name only once it is whole; until then it is FILE.part.
 class EpochTable {

@@ -11,12 +11,15 @@
 
 #include "data/fashion_mnist.hpp"
 #include "grader/experiments/training/epoch_table.hpp"
+#include "grader/experiments/training/words.hpp"
 #include "softmax_reg.hpp"
 
 namespace {
 
 // The one switch between the versions: what trains, what validates, and what must be written before either can.
 #ifdef TRAIN_VECTORISED
+
+using training::tr;
 
 double train_part(const Dataset& part, const Hyperparameters& hp, Model& model) {
     return train_sgd_vec(part, hp, model);
@@ -38,9 +41,10 @@ template <class Call> void require(const std::string& file, Call call) {
     try {
         call();
     } catch (const lab::NotImplemented&) {
-        throw std::runtime_error(file + " is still to do: write it, then type the same again");
+        throw std::runtime_error(tr("{file} is still to do: write it, then type the same again", {{"file", file}}));
     } catch (const std::exception& error) {
-        throw std::runtime_error(file + " fails on a batch of one image: " + error.what());
+        const std::vector<std::pair<std::string, std::string>> facts{{"file", file}, {"error", error.what()}};
+        throw std::runtime_error(tr("{file} fails on a batch of one image: {error}", facts));
     }
 }
 
@@ -57,7 +61,7 @@ void require_all_written() {
             evaluate(one.images, one.labels, model.W, model.b);
         } catch (const lab::NotImplemented&) {
             evaluate_is_written = false;
-            std::puts("evaluate.cpp is still to do (step 9): loops::evaluate counts until then.");
+            std::puts(tr("evaluate.cpp is still to do (step 9): loops::evaluate counts until then.").c_str());
         }
     });
     require("train_sgd_vec.cpp", [&] { train_sgd_vec(one, Hyperparameters{0.01, 1, 1, 0}, model); });
@@ -123,7 +127,7 @@ int main(int argc, char** argv) try {
     const training::Options options = training::parse_options(argc, argv);
     require_all_written();
     data::FashionMnist set = data::load();
-    std::printf("%s\n", data::describe(set).c_str());
+    std::printf("%s\n", training::describe(set).c_str());
     training::EpochTable table(options.csv, set.valid.images.n_cols, true);
     train(set, options.hp, table);
     table.finish();

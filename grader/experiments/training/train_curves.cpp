@@ -7,23 +7,31 @@
 
 #include "data/fashion_mnist.hpp"
 #include "grader/experiments/training/epoch_table.hpp"
+#include "grader/experiments/training/words.hpp"
 #include "softmax_reg.hpp"
 
 namespace {
 
+using training::tr;
+
+void refuse(const std::string& what) {
+    throw std::runtime_error(
+        tr("train_with_validation, in learning_curves.cpp, returned {what}. To see more, type: make "
+           "grade ONLY=learning_curves",
+           {{"what", what}}));
+}
+
 // What cannot be a row of the table: a loss is finite, an accuracy a fraction.
 void require_figures(const std::vector<EpochStats>& history, arma::uword epochs) {
-    const std::string wrong = "train_with_validation, in learning_curves.cpp, returned ";
-    const std::string next = ". To see more, type: make grade ONLY=learning_curves";
     if (history.size() != epochs)
-        throw std::runtime_error(wrong + std::to_string(history.size()) + " EpochStats for " + std::to_string(epochs) +
-                                 " epochs" + next);
+        refuse(tr("{count} EpochStats for {epochs} epochs",
+                  {{"count", std::to_string(history.size())}, {"epochs", std::to_string(epochs)}}));
     for (const EpochStats& stats : history) {
         if (!std::isfinite(stats.train_loss) || !std::isfinite(stats.valid_loss))
-            throw std::runtime_error(wrong + "a loss that is not a finite number" + next);
+            refuse(tr("a loss that is not a finite number"));
         if (!(stats.valid_accuracy >= 0 && stats.valid_accuracy <= 1))
-            throw std::runtime_error(wrong + "a valid_accuracy of " + std::to_string(stats.valid_accuracy) +
-                                     "; it is a fraction, from 0 to 1" + next);
+            refuse(tr("a valid_accuracy of {value}; it is a fraction, from 0 to 1",
+                      {{"value", std::to_string(stats.valid_accuracy)}}));
     }
 }
 
@@ -33,9 +41,9 @@ std::vector<EpochStats> train(const data::FashionMnist& set, const Hyperparamete
         return train_with_validation(set.train, set.valid, hp, model);
     } catch (const lab::NotImplemented&) {
         throw std::runtime_error(
-            "learning_curves.cpp is still to do: write train_with_validation, then type the same again");
+            tr("learning_curves.cpp is still to do: write train_with_validation, then type the same again"));
     } catch (const std::exception& error) {
-        throw std::runtime_error(std::string("learning_curves.cpp fails: ") + error.what());
+        throw std::runtime_error(tr("learning_curves.cpp fails: {error}", {{"error", error.what()}}));
     }
 }
 
@@ -44,9 +52,10 @@ std::vector<EpochStats> train(const data::FashionMnist& set, const Hyperparamete
 int main(int argc, char** argv) try {
     const training::Options options = training::parse_options(argc, argv);
     const data::FashionMnist set = data::load();
-    std::printf("%s\n", data::describe(set).c_str());
-    std::printf("train_with_validation runs for %s epochs; the table follows ...\n",
-                std::to_string(options.hp.epochs).c_str());
+    std::printf("%s\n", training::describe(set).c_str());
+    const std::string epochs = std::to_string(options.hp.epochs);
+    std::puts(
+        tr("train_with_validation runs for {epochs} epochs; the table follows ...", {{"epochs", epochs}}).c_str());
     std::fflush(stdout);
     const std::vector<EpochStats> history = train(set, options.hp);
     require_figures(history, options.hp.epochs);

@@ -9,6 +9,7 @@
 #include "grader/judge/settings.hpp"
 #include "grader/judge/submission.hpp"
 #include "grader/protocol/contract_values.hpp"
+#include "grader/protocol/operations.hpp"
 
 namespace {
 
@@ -47,7 +48,8 @@ TimedCall training() {
         put(values, fresh_model());
         return values;
     };
-    return {"train_sgd_vec", "train_sgd_vec", settings().needs.at("train_sgd_vec"), arguments, compare_training};
+    const auto& files = settings().needs.at("train_sgd_vec");
+    return {"train_sgd_vec", "train_sgd_vec", files, operations::products_of_epoch, arguments, compare_training};
 }
 
 TimedCall evaluation() {
@@ -60,7 +62,8 @@ TimedCall evaluation() {
         put(values, model.b);
         return values;
     };
-    return {"evaluate", "evaluate", settings().needs.at("evaluate"), arguments, compare_evaluation};
+    const auto& files = settings().needs.at("evaluate");
+    return {"evaluate", "evaluate", files, operations::products_of_evaluation, arguments, compare_evaluation};
 }
 
 }  // namespace

@@ -79,6 +79,8 @@ Model check_epoch(Submission& submission, const Dataset& train, const Data& data
     std::vector<Mistake> of_loss{
         mistake(loss * n, tr("this is the sum over all images: the contract wants the mean")),
         mistake(loss * n / batches, tr("divided by the number of batches: divide by the number of images")),
+        mistake(loss * n / static_cast<double>(train.images.n_rows),
+                tr("divided by the number of rows, which are pixels: an image is a column, so n_cols counts them")),
         mistake(0, tr("the loss was never added up"))};
     if (epoch == 0) {  // where there are few images: these take an epoch of the loop version each
         const Model small_steps = epoch_by_batch(train, hp, before, true).model;

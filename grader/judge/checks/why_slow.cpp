@@ -1,6 +1,6 @@
 // Why a right function is slower than its gate: by counting, in a worker, the large matrices that it makes and its
-// products with the pixels in them, beside those of the BLAS floor. grader/grade/grade.py asks after a speed that
-// fails; message and hint of the item are the cause, both empty if nothing stands out. Nothing is timed here.
+// products with the pixels in them, beside those of the BLAS floor. grader/grade/grade.py asks after a speed that was
+// measured; message and hint of the item are the cause, both empty if nothing can be said. Nothing is timed here.
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -18,30 +18,36 @@ namespace {
 constexpr inputs::Shape batch{784, 10, 64};
 constexpr double batch_bytes = batch.pixels * batch.images * sizeof(double);
 
-struct Counted {
-    std::string function;
-    Text who;            // does it: "each batch"
-    double batches;      // that `count` is about
-    arma::uword images;  // of which `who` does it at once
-    // Of the objects of a worker: large matrices, their bytes, products, and the multiply-adds of these.
-    std::function<arma::vec(const std::vector<std::string>& objects)> count;
+struct Counts {
+    arma::vec numbers;  // large matrices, their bytes, products, and the multiply-adds of these
+    arma::uvec frames;  // three numbers for each: worker/counts.hpp
 };
 
-arma::vec counts(WorkerProcess& worker, arma::uword images) {
+struct Counted {
+    std::string function;
+    Text who;                                                              // does it: "each batch"
+    double batches;                                                        // that `count` is about
+    arma::uword images;                                                    // of which `who` does it at once
+    std::function<Counts(const std::vector<std::string>& objects)> count;  // of the objects of a worker
+};
+
+Counts counts(WorkerProcess& worker, arma::uword images) {
     protocol::Values values;
     protocol::put(values, arma::uword{batch.pixels * images * sizeof(double) / 2});
     protocol::put(values, arma::uword{batch.pixels});
-    return protocol::Taker(worker.call("counts", values)).take<arma::vec>();
+    protocol::Taker taker(worker.call("counts", values));
+    auto numbers = taker.take<arma::vec>();
+    return {std::move(numbers), taker.take<arma::uvec>()};
 }
 
-arma::vec counts_of_call(WorkerProcess& worker, const std::string& function, const protocol::Values& arguments,
-                         arma::uword images) {
+Counts counts_of_call(WorkerProcess& worker, const std::string& function, const protocol::Values& arguments,
+                      arma::uword images) {
     counts(worker, images);
     worker.call(function, arguments);
     return counts(worker, images);
 }
 
-arma::vec counts_of_epoch(WorkerProcess& worker, arma::uword batches) {
+Counts counts_of_epoch(WorkerProcess& worker, arma::uword batches) {
     const inputs::Shape set{batch.pixels, batch.classes, batches * batch.images};
     protocol::Values arguments;
     protocol::put(arguments, inputs::dataset(set));
@@ -52,10 +58,10 @@ arma::vec counts_of_epoch(WorkerProcess& worker, arma::uword batches) {
 
 Counted training() {
     constexpr arma::uword few = 2, many = 6;
-    const auto count = [](const std::vector<std::string>& objects) -> arma::vec {
+    const auto count = [](const std::vector<std::string>& objects) {
         WorkerProcess worker(objects, output_of("train_sgd_vec"), -1);
-        const arma::vec once = counts_of_epoch(worker, few);
-        return counts_of_epoch(worker, many) - once;
+        const Counts once = counts_of_epoch(worker, few), all = counts_of_epoch(worker, many);
+        return Counts{all.numbers - once.numbers, all.frames};
     };
     return {"train_sgd_vec", tr("each batch"), many - few, batch.images, count};
 }
@@ -89,6 +95,17 @@ std::vector<std::string> objects_of_submission(const std::string& exercise) {
 
 std::vector<std::string> objects_of_floor() {
     return {object_of_grader("lab_batches"), object_of_grader("blas_floor"), object_of_grader("entry")};
+}
+
+// The frames in the submission's own objects, as [which matrix, exercise, offset].
+nlohmann::json as_json(const arma::uvec& frames, const std::string& exercise) {
+    const std::vector<std::string>& files = settings().needs.at(exercise);
+    constexpr arma::uword most = 3000;  // the worker is not trusted
+    nlohmann::json json = nlohmann::json::array();
+    for (arma::uword i = 0; i + 2 < std::min(frames.n_elem, most); i += 3)
+        if (const arma::uword file = frames(i + 1) - 1; file < files.size())  // the grader's own object is the first
+            json.push_back({frames(i), files[file], frames(i + 2)});
+    return json;
 }
 
 Text whole(double number) { return Text(static_cast<std::size_t>(std::lround(number))); }
@@ -140,8 +157,9 @@ Cause cause_in_matrices(const Counted& counted, double made, double bytes) {
 }
 
 void count_and_say(const Counted& counted) try {
-    const arma::vec floor = counted.count(objects_of_floor());
-    const arma::vec own = counted.count(objects_of_submission(counted.function));
+    const std::vector<std::string> objects = objects_of_submission(counted.function);
+    const arma::vec floor = counted.count(objects_of_floor()).numbers;
+    const auto [own, frames] = counted.count(objects);
     const double units = counted.batches * batch.images / static_cast<double>(counted.images);
     if (floor(2) == 0) return;  // BLAS is reached in a way that is not counted here
     const Cause products = cause_in_products(counted, own(2) / units, floor(2) / units, own(3) / floor(3));
@@ -151,6 +169,8 @@ void count_and_say(const Counted& counted) try {
     item.hint = products.hint.empty() ? matrices.hint : products.hint;
     if (!products.message.empty() && !matrices.message.empty())
         item.message = tr("{products}; {matrices}", {{"products", products.message}, {"matrices", matrices.message}});
+    if (!matrices.message.empty()) item.pictures["frames"] = as_json(frames, counted.function);
+    item.pictures["wasteful"] = !item.message.empty();
     if (item.message.empty()) {
         item.message = tr("its products are as few as can be, and no matrix is as large as the images");
         item.hint = tr("the time goes into the rest: is each exp, log and division made once, on K x m numbers?");

@@ -14,7 +14,7 @@ namespace {
 
 std::string number(double value) {
     std::ostringstream text;
-    text << std::setprecision(10) << value;
+    text << std::setprecision(10) << (std::isnan(value) ? std::abs(value) : value);  // the sign of a NaN says nothing
     return text.str();
 }
 

@@ -2,6 +2,7 @@
 #include "grader/judge/expect/matrix_excerpt.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <string>
 
@@ -26,7 +27,7 @@ Window window_around(const arma::mat& matrix, arma::uword row, arma::uword colum
 
 std::string number(double value) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.6g", value);
+    std::snprintf(text, sizeof text, "%.6g", std::isnan(value) ? std::abs(value) : value);  // no "-nan"
     return text;
 }
 

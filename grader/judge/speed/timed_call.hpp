@@ -16,6 +16,7 @@ struct TimedCall {
     std::string function;            // of the contract
     std::string of_grader;           // its counterpart in the objects of the grader
     std::vector<std::string> files;  // of the submission that it needs
+    double products;                 // that go through all its images (protocol/operations.hpp)
     std::function<protocol::Values(Images, arma::uword batches)> fresh_arguments;
     // Ends the item when the submission's values are not those that the same arguments must have.
     std::function<void(protocol::Values submission, protocol::Values right)> compare;

@@ -8,6 +8,7 @@
 
 #include "grader/judge/item.hpp"
 #include "grader/judge/settings.hpp"
+#include "grader/judge/speed/peak.hpp"
 #include "grader/judge/speed/rounds.hpp"
 #include "grader/judge/speed/statistics.hpp"
 #include "grader/judge/worker_process.hpp"
@@ -37,7 +38,7 @@ bool is_rough(const Samples& samples) {
     return !samples.are_quiet && std::isfinite(share_of(samples).high) && has_a_neighbour(samples.rounds);
 }
 
-SpeedFigures figures(const Samples& samples) {
+SpeedFigures figures(const Samples& samples, const TimedCall& call) {
     const Interval share = reported(shares(samples.rounds));
     SpeedFigures f;
     f.is_rough = is_rough(samples);
@@ -46,6 +47,8 @@ SpeedFigures figures(const Samples& samples) {
     f.memory_samples = samples.memory;
     f.submission_seconds = median(f.submission_samples);
     f.floor_seconds = median(f.floor_samples);
+    f.operations = operations_of(call, samples.images);
+    f.arithmetic_seconds = seconds_at_peak(call, samples.images, std::min(f.submission_seconds, f.floor_seconds));
     f.efficiency = share.median;
     f.efficiency_low = share.low;
     f.efficiency_high = share.high;
@@ -127,10 +130,10 @@ Samples sample_again_if_doubtful(const TimedCall& call) {
     return samples;
 }
 
-void report(const Samples& samples) {
+void report(const Samples& samples, const TimedCall& call) {
     Item& item = current_item();
     item.has_speed = true;
-    item.speed = figures(samples);
+    item.speed = figures(samples, call);
     item.message = words(item.speed);
     if (samples.loop_is_faster) write_line({{"kind", "loop version is faster"}, {"by", most_disturbance}});
     if (item.speed.is_rough)
@@ -159,6 +162,6 @@ void decide(const Samples& samples) {
 
 void judge_speed(const TimedCall& call) try {
     const Samples samples = sample_again_if_doubtful(call);
-    report(samples);
+    report(samples, call);
     decide(samples);
 } catch (const CallFailed& failure) { end_item_for(failure, call.function); }

@@ -160,7 +160,7 @@ def blas(facts: dict[str, str], chosen: Blas) -> Finding:
         return slow_blas(file)
     if not facts["config"]:
         return ok("BLAS", _("{file}; how fast it is, the lines under the grade's table show").format(file=file))
-    return ok("BLAS", f"{chosen.describe()}; {file}")
+    return ok("BLAS", f"{chosen.describe()}, {file}")
 
 
 def slow_blas(file: str) -> Finding:

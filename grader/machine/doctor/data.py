@@ -42,13 +42,13 @@ def fault_of(file: Path, dimensions: int) -> str:
     if found == expected:
         return ""
     says = _("{file} holds {found:,} bytes, not the {expected:,} that its head says")
-    return says.format(file=file.name, found=found, expected=expected)
+    return says.format(file=file.name, found=Count(found), expected=Count(expected))
 
 
 def check_sample() -> Finding:
     faults = [fault for name, dimensions in FILES.items() if (fault := fault_of(SAMPLE / f"{name}.gz", dimensions))]
     if faults:
-        return problem(marked("sample"), _("in data/sample, {faults}").format(faults="; ".join(faults)), _(RESTORE))
+        return problem(marked("sample"), _("in data/sample, {faults}").format(faults=_("; ").join(faults)), _(RESTORE))
     return ok("sample", _("the four files of data/sample are whole: enough for a grade"))
 
 

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Iterator
 
-from grader.common.language import _, marked
+from grader.common.language import Count, _, marked
 from grader.machine.blas import processor
 from grader.machine.doctor.finding import ROOT, Finding, note, ok, problem, run
 
@@ -59,10 +59,10 @@ def check_memory() -> Iterator[Finding]:
     free = int(kilobytes[1]) // 1024 if kilobytes else COMPILER_MB
     if free < COMPILER_MB:
         remedy = _("Close other programs, or give the virtual machine more memory")
-        says = _("{free:,} MB are free; the compiler takes up to {most:,}").format(free=free, most=COMPILER_MB)
+        says = _("{free:,} MB are free; the compiler takes up to {most:,}").format(free=Count(free), most=Count(COMPILER_MB))
         yield note("memory", says, remedy)
     else:
-        yield ok("memory", _("{free:,} MB are free").format(free=free))
+        yield ok("memory", _("{free:,} MB are free").format(free=Count(free)))
 
 
 def check_folder(build: Path) -> Iterator[Finding]:
@@ -74,7 +74,7 @@ def check_folder(build: Path) -> Iterator[Finding]:
         says = _("{folder} is on a drive of Windows, which Linux reaches slowly").format(folder=ROOT)
         yield note("folder", says, remedy)
     free = shutil.disk_usage(ROOT).free >> 20
-    says = _("{free:,} MB are free; a build takes {least}").format(free=free, least=BUILD_MB)
+    says = _("{free:,} MB are free; a build takes {least:,}").format(free=Count(free), least=Count(BUILD_MB))
     if free < BUILD_MB and not build.exists():
         yield problem(marked("disk"), says, _("Make room"))
     elif free < 2 * BUILD_MB:

@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from grader.common.files import replace_whole
 from grader.common.language import _, current
-from grader.report import journal
-from grader.report.item import first_to_fix, open_points, translated
+from grader.report import journal, machines
+from grader.report.item import Item, first_to_fix, open_points, translated
 from grader.report.journal import Entry
+from grader.report.machines import Machine
 from grader.report.page import attempts, curves, frame, heatmap, model, speed, view
 from grader.report.report_json import PROTECTIONS, Report
 
@@ -26,7 +27,14 @@ RELOAD_SECONDS = 2  # of the page under make watch
 @cache  # to compile the templates takes four times as long as to fill them
 def _environment(language: str) -> Environment:
     names = {"badge": view.badge, "heading_of": view.heading_of, "heat_maps": heatmap.of_matrices}
-    return frame.environment(FOLDER, language, speed_chart=speed.chart, **names)
+    return frame.environment(FOLDER, language, speed_chart=speed.chart, bonus_bars=speed.bars, **names)
+
+
+def _machines(report: Report, items: list[Item]) -> list[Machine]:
+    """This machine with the submission's training epoch, then those of machines.csv; none without the first."""
+    epoch = next((item.speed for item in items if item.name == machines.ITEM and item.speed), None)
+    own = machines.own(report.processor, report.blas, epoch) if epoch else None
+    return [own, *machines.known()] if own else []
 
 
 def make(report: Report, grades: Sequence[Entry] = (), reloads: bool = False) -> str:
@@ -48,6 +56,7 @@ def make(report: Report, grades: Sequence[Entry] = (), reloads: bool = False) ->
             open_points=open_points(items),
             protections=[_(PROTECTIONS[name]) for name in report.protections],
             curves=curves.charts(items),
+            machines=_machines(report, items),
             attempts=attempts.of(list(grades)),
             reload_seconds=RELOAD_SECONDS if reloads else 0,
             model=model.pictures(items),

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from grader.common.language import _, readable
-from grader.report.item import points
+from grader.report.item import points, title_of
 
 
 def _breakable(name: str) -> Markup:
@@ -33,7 +33,7 @@ def environment(folder: Path, language: str, **names: object) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(points=points, breakable=_breakable, readable=readable)
+    made.filters.update(points=points, breakable=_breakable, readable=readable, titled=title_of)
     made.globals.update(say=_say, language=language, **names)
     return made
 

@@ -6,6 +6,7 @@ import statistics
 from dataclasses import dataclass
 
 from grader.common.language import _, marked
+from grader.report import arithmetic, machines
 from grader.report.item import Item
 from grader.report.needed import needed_words
 from grader.report.page.scale import Scale
@@ -18,9 +19,10 @@ NAMES = {
     "submission": marked("yours"),
     "floor": marked("matrix products alone (BLAS floor)"),
     "memory": marked("reading the images once (memory floor)"),
+    "arithmetic": marked("the products' arithmetic at the peak"),
 }
 MOST_SAMPLES = 60  # drawn of each version
-MARK_IS_FOR = "training epoch"  # the item that the original lab has a figure for
+MARK_IS_FOR = machines.ITEM  # the item that the original lab has a figure for
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Row:
     median_text: str
     spread: str
     times: str  # as fast as the loop version: of yours, the ratio that is graded
+    rate: str  # GFLOP/s, and the share of the peak
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Chart:
     needed: str  # and why, in words
     mark: float | None  # the original's figure
     mark_text: str
+    peak: str  # in GFLOP/s; empty where it is not known
 
 
 def _unit(value: float) -> tuple[float, str]:
@@ -76,7 +80,35 @@ def _row(key: str, samples: list[float], figures: dict, y: int, scale: Scale) ->
     median = statistics.median(samples)
     times = figures["ratio"] if key == "submission" else figures["loop_seconds"] / median
     places = list(dict.fromkeys(scale.at(sample) for sample in _drawn(samples)))
-    return Row(_(NAMES[key]), y, places, scale.at(median), seconds(median), _spread(samples), f"{times:.1f}")
+    rate = arithmetic.of(figures, median) if key != "memory" else None  # which computes nothing
+    words = seconds(median), _spread(samples), f"{times:.1f}", str(rate or "-")
+    return Row(_(NAMES[key]), y, places, scale.at(median), *words)
+
+
+@dataclass(frozen=True)
+class Bar:
+    name: str
+    y: int  # of its upper side
+    length: float
+    time: str
+    share: str  # of the floor's time
+    kind: str  # "own", or "limit" of the machine
+    rate: str
+
+
+def bars(fast: dict) -> list[Bar]:
+    """The figures of the bonus, the longest time over the whole width."""
+    kinds = {"floor": "", "submission": "own", "memory": "limit", "arithmetic": "limit"}
+    times = {key: fast[f"{key}_seconds"] for key in kinds if f"{key}_seconds" in fast}
+    scale = Scale(0, max(times.values()), 0, WIDTH - 2 * MARGIN)
+    found = []
+    for i, (key, time) in enumerate(times.items()):
+        rate = arithmetic.of(fast, time) if key != "memory" else None
+        share = f"{time / fast['floor_seconds']:.2f}"
+        found.append(
+            Bar(_(NAMES[key]), 16 + ROW * i, scale.at(time), seconds(time), share, kinds[key], str(rate or "-"))
+        )
+    return found
 
 
 def chart(item: Item, mark_to_beat: float) -> Chart:
@@ -100,4 +132,5 @@ def chart(item: Item, mark_to_beat: float) -> Chart:
         needed=needed[0].upper() + needed[1:] + ".",
         mark=scale.at(loop / mark_to_beat) if has_mark else None,
         mark_text=f"{mark_to_beat:g}",
+        peak=f"{peak:.3g}" if (peak := arithmetic.peak(figures)) else "",
     )

@@ -111,6 +111,20 @@ def test_each_byte_works_more_in_a_larger_batch() -> None:
     assert by_size[64] == pytest.approx(2007040 / (8 * (2 * 50176 + 2 * 640 + 5 * 7840)))
 
 
+def test_one_epoch_that_is_held_up_changes_no_ratio() -> None:
+    class Program:
+        def __init__(self, *cpu: float) -> None:
+            self.left = list(cpu)
+
+        def ask(self, request: str) -> measure.Answer:
+            return measure.Answer(self.left.pop(0), 0.0, 0.0)
+
+    series, slow = measure.Series(), variants.VARIANTS[0]
+    for base, own in (((0.01, 0.12), (0.75, 0.75)), ((0.12, 0.01), (0.75, 2.0)), ((0.01, 0.01), (2.0, 0.75))):
+        measure._round(slow, Program(*own), Program(*base), series)  # type: ignore[arg-type]
+    assert series.ratios == pytest.approx([75, 75, 75]) and series.second == 0.75
+
+
 def test_the_middle_half_holds_the_median() -> None:
     series = measure.Series(seconds=[1.0, 2.0, 9.0], ratios=[1.0, 1.1, 1.2, 5.0])
     low, high = series.middle_half

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a studen
 
 KEYS = {"exercise", "name", "stage", "status", "points", "max_points", "message"}
 STAGES = {"build", "legality", "parity", "speed", "answer"}
+PRODUCTS = {"training epoch": 2, "evaluation": 1}  # with the images, of which the operations are counted
 STATUSES = {"pass", "fail", "todo", "skip", "inconclusive", "error"}
 
 
@@ -67,8 +68,10 @@ def test_solutions_have_full_marks(tmp_path: Path) -> None:
     check_schema(result.report)
     check_items(result.report, bonus=True)
     assert result.report["max_bonus"] == 3 and 0 < result.report["bonus"] <= 3
-    measured = [item["speed"] for item in result.report["items"] if "speed" in item]
-    for speed in measured:
+    measured = {item["name"]: item["speed"] for item in result.report["items"] if "speed" in item}
+    for name, speed in measured.items():
+        batches = speed["operations"] / (PRODUCTS[name] * 2 * 10 * 784 * 64)
+        assert batches in (64, 128) and 0 < speed["arithmetic_seconds"] < speed["submission_seconds"]
         assert speed["ratio_interval"][0] <= speed["ratio"] <= speed["ratio_interval"][1]
         assert min(len(speed[f"{who}_samples"]) for who in ("loop", "submission", "floor")) >= 1
 

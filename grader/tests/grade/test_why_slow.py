@@ -1,12 +1,13 @@
-"""Why right code is slow: the cause that is counted for the cases of corpus/slow and for right ones, and what such an
-item says and earns. Nothing is timed; test_whole_submissions.py grades one of the cases as a whole."""
+"""Why right code is slow: the cause that is counted for the cases of corpus/slow and right ones, with its lines, and
+what such an item says and earns. Nothing is timed; test_whole_submissions.py grades one of the cases as a whole."""
 
 from __future__ import annotations
 
 import re
 import shutil
 from concurrent.futures import Future
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from grader.common.rubric import Gate, rubric
 from grader.grade import stages
 from grader.grade.grade import build_all, causes_of
 from grader.grade.judging import Judge
-from grader.grade.staging import stage
+from grader.grade.staging import Staged, stage
 from grader.machine.blas import choose
 from grader.report.item import Item
 from grader.tests.support import corpus_support as support
@@ -25,10 +26,12 @@ from grader.tests.support.corpus_support import Case
 
 pytestmark = pytest.mark.skipif(not support.SOLUTIONS.is_dir(), reason="a student's copy has no solutions/")
 
+RIGHT = [case for case in support.cases() if case.kind == "right"]
 SLOW = {path.stem: support.read_case(path) for path in sorted((support.CORPUS / "slow").glob("*.cpp"))}
 EPOCH = rubric().exercises["train_sgd_vec"]
 ITEMS = {"train_sgd_vec": "training epoch", "evaluate": "evaluation"}
 SPEED = {"efficiency": 0.4, "efficiency_interval": [0.39, 0.41], "needed": 0.5}
+COPIES = "train_sgd_vec--columns"  # each batch once, which is fast enough to be told nothing of it
 AS_FEW = "its products are as few as can be, and no matrix is as large as the images"
 
 
@@ -38,8 +41,17 @@ def failed(exercise: str, **speed: object) -> dict:
     return {**item, "hint": "of the judge", "speed": {**SPEED, **speed}}
 
 
-def judge_of(folder: Path, cases: list[Case], exercises: set[str]) -> Judge:
-    """Of a submission whose files of these exercises are compiled, and allowed."""
+@dataclass(frozen=True)
+class Submitted:
+    judge: Judge
+    staged: list[Staged]
+
+    def causes(self, *found: dict) -> dict[str, str]:
+        return {name: str(one["message"]) for name, one in causes_of(self.judge, list(found), self.staged).items()}
+
+
+def submitted_of(folder: Path, cases: list[Case], exercises: set[str]) -> Submitted:
+    """A submission whose files of these exercises are compiled, and allowed."""
     lab, objects = read_build(support.build_folder()), folder / "objects"
     objects.mkdir(parents=True)
     files = {case.exercise.file: support.source([case]) for case in cases}
@@ -49,30 +61,32 @@ def judge_of(folder: Path, cases: list[Case], exercises: set[str]) -> Judge:
         built = build_all(staged, lab, objects, False, progress)
     for one in built.values():
         assert not one.error and not any(found["findings"] for found in one.functions.values()), one
-    return Judge(lab, folder, support.SEED, choose(lab), [])
+    return Submitted(Judge(lab, folder, support.SEED, choose(lab), []), staged)
 
 
-def cause_of(case: Case, answers: Judge, folder: Path) -> str:
-    """Of a case that is allowed and right, with the answers' objects for the other exercises."""
-    judge = judge_of(folder, [case], {case.exercise.name})
-    for file in (answers.out / "objects").glob("*.so"):
-        if file.stem != case.exercise.name:
+def cause_of(cases: list[Case], answers: Submitted, folder: Path) -> str:
+    """Of cases that are allowed and right, with the answers' objects for the other exercises."""
+    own = {case.exercise.name for case in cases}
+    submitted = submitted_of(folder, cases, own)
+    for file in (answers.judge.out / "objects").glob("*.so"):
+        if file.stem not in own:
             shutil.copy(file, folder / "objects")
-    found = judge.run([case.exercise.name], "parity").items
+    submitted.staged.extend(file for file in answers.staged if file.exercise.name not in own)
+    found = submitted.judge.run(sorted(own), "parity").items
     assert {item["status"] for item in found} == {"pass"}, found
-    timed = "evaluate" if case.exercise.name == "evaluate" else "train_sgd_vec"
-    return causes_of(judge, [failed(timed)])[timed]["message"]
+    timed = "evaluate" if "evaluate" in own else "train_sgd_vec"
+    return submitted.causes(failed(timed))[timed]
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> Judge:
-    return judge_of(tmp_path_factory.mktemp("answers"), [], {*EPOCH.needs, "evaluate"})
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Submitted:
+    return submitted_of(tmp_path_factory.mktemp("answers"), [], {*EPOCH.needs, "evaluate"})
 
 
 @pytest.fixture(scope="module")
-def causes(answers: Judge, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[str]]:
+def causes(answers: Submitted, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Future[str]]:
     folder = tmp_path_factory.mktemp("slow")
-    return {name: support.POOL.submit(cause_of, case, answers, folder / name) for name, case in SLOW.items()}
+    return {name: support.POOL.submit(cause_of, [case], answers, folder / name) for name, case in SLOW.items()}
 
 
 @pytest.mark.parametrize("name", SLOW)
@@ -80,15 +94,53 @@ def test_the_cause_is_named(name: str, causes: dict[str, Future[str]]) -> None:
     assert re.search(SLOW[name].header["says"], said := causes[name].result()), said
 
 
-def test_the_answers_are_not_accused(answers: Judge) -> None:
-    found = causes_of(answers, [failed(exercise) for exercise in ITEMS])
-    assert {name: str(one["message"]) for name, one in found.items()} == dict.fromkeys(ITEMS, AS_FEW)
+def test_the_answers_are_not_accused(answers: Submitted) -> None:
+    assert answers.causes(*map(failed, ITEMS)) == dict.fromkeys(ITEMS, AS_FEW)
 
 
-def test_nothing_is_counted_of_what_passes_or_was_not_measured(answers: Judge) -> None:
-    passed, not_measured = {**failed("evaluate"), "status": "pass"}, failed("evaluate")
+def test_right_styles_are_not_accused(answers: Submitted, tmp_path: Path) -> None:
+    """Two of them at a time, an epoch and a gradient; those of `evaluate` are timed and looked at by test_corpus.py."""
+    epochs, gradients = ([c for c in RIGHT if c.exercise.name == name] for name in ("train_sgd_vec", "grad_batch"))
+    pairs = [[case for case in pair if case] for pair in zip_longest(epochs, gradients)]
+    jobs = [support.POOL.submit(cause_of, pair, answers, tmp_path / str(i)) for i, pair in enumerate(pairs)]
+    said = [job.result() for job in jobs]
+    assert [pair[0].name for pair, why in zip(pairs, said, strict=True) if why != AS_FEW] == [COPIES]
+    assert said[1].startswith("each batch makes one matrix") and said[1].endswith("(train_sgd_vec.cpp:7)")  # it does
+
+
+@pytest.fixture(scope="module")
+def wasteful(tmp_path_factory: pytest.TempPathFactory) -> Submitted:
+    return submitted_of(tmp_path_factory.mktemp("wasteful"), [SLOW["evaluate--images-turned"]], {"evaluate"})
+
+
+def test_what_passes_is_told_of_a_waste_and_of_nothing_else(answers: Submitted, wasteful: Submitted) -> None:
+    passed, not_measured = {**failed("evaluate"), "status": "pass"}, failed("train_sgd_vec")
     del not_measured["speed"]
-    assert causes_of(answers, [passed, not_measured]) == {}
+    assert answers.causes(passed, not_measured) == {}
+    close = {**failed("evaluate", efficiency=0.6), "status": "pass"}
+    (cause,) = causes_of(wasteful.judge, [passed], wasteful.staged).values()
+    assert causes_of(wasteful.judge, [close], wasteful.staged) == {}
+    assert cause["excerpt"]["line"] == 4 and "images.t()" in cause["excerpt"]["lines"][3]
+    item = stages.speed_items(
+        [rubric().exercises["evaluate"]],
+        [],
+        ["evaluate"],
+        [passed],
+        {"evaluation": Gate(2.5, 0.5, 0.65)},
+        {"evaluate": cause},
+    )[0]
+    assert (
+        (item.status, item.points) == ("pass", 1.0)
+        and item.message.endswith(f"without this: {cause['message']}")
+        and item.excerpt
+    )
+
+
+def test_no_line_is_named_of_another_object(wasteful: Submitted) -> None:
+    """Whose instructions are not those of the file."""
+    (wasteful.judge.out / "objects" / "evaluate.lines").unlink(missing_ok=True)
+    wasteful.staged[0].copy.write_bytes(support.source([SLOW["evaluate--row-of-ones"]]))
+    assert wasteful.causes(failed("evaluate"))["evaluate"].endswith("and none is needed")
 
 
 def speed_item(found: dict, causes: dict[str, dict]) -> Item:

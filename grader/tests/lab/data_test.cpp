@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "data/fashion_mnist.hpp"
+#include "grader/experiments/training/epoch_table.hpp"
 #include "data/idx.hpp"
 
 namespace fs = std::filesystem;
@@ -242,7 +243,7 @@ TEST_CASE("the sample holds the first images of Fashion-MNIST", "[data]") {
     CHECK(sample.train.images(99, 0) == 13 / 255.0);
     CHECK(sample.train.images(100, 0) == 73 / 255.0);
     CHECK(sample.train.images.max() == 1.0);
-    CHECK(has(data::describe(sample), "make data"));
+    CHECK(has(training::describe(sample), "make data"));
 }
 
 TEST_CASE("find_folder looks in the repository, then the system, then falls back on the sample", "[data]") {
@@ -278,7 +279,7 @@ TEST_CASE("load takes the four files, and its errors know where they are from", 
     CHECK(set.train.labels(2) == 4);
     CHECK(set.valid.labels(1) == 5);
     CHECK_FALSE(set.is_sample);
-    CHECK(has(data::describe(set), "3 images to train on, 2 to validate, from " + folder.path.string()));
+    CHECK(has(training::describe(set), "3 images to train on, 2 to validate, from " + folder.path.string()));
     setenv("FASHION_MNIST_DIR", folder.path.c_str(), 1);
     write(folder.path / "t10k-labels-idx1-ubyte.gz", "no");
     const std::string text = error_of([] { data::load(); });

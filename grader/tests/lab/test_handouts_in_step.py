@@ -11,6 +11,7 @@ import pytest
 
 from grader.common.build_facts import ROOT
 from grader.common.language import NO_BREAK
+from grader.common.rubric import rubric
 from grader.report.item import MARKS
 from grader.tests.lab.test_language import french
 
@@ -18,7 +19,7 @@ FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"`([^`]+)`")
 # What the grader prints is French there.
 PRINTED = {
-    "FAIL 1/11": "ÉCHEC 1/11",
+    "FAIL 3/10": "ÉCHEC 3/10",
     "14.5x the loops, 0.77 of the BLAS floor": "14.5x les boucles, 0.77 du plancher BLAS",
 }
 NUMBER = re.compile(r"(?<![\w.,])\d+(?:\.\d+)?(?!\w)")
@@ -90,3 +91,10 @@ def test_the_figures_and_tables_are_the_same(one: Section, other: Section) -> No
 def test_the_words_of_the_french_report_are_explained() -> None:
     words = re.findall(r"^\| ([^|]+) \|", (ROOT / "handout.fr.md").read_text().split("| mot | sens |")[1], re.MULTILINE)
     assert words[: len(MARKS)] == [french()[word] for word in MARKS.values()]
+
+
+def test_the_items_have_the_names_that_the_grader_shows() -> None:
+    text = (ROOT / "handout.fr.md").read_text(encoding="utf-8")
+    exercises = rubric().required.values()
+    names = {name for e in exercises for name in {**e.points, **e.speed} if name not in e.functions}
+    assert sorted(name for name in names if french()[name] not in text) == []

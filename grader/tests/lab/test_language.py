@@ -10,6 +10,7 @@ import io
 import json
 import os
 import re
+import shutil
 import string
 import subprocess
 import sys
@@ -21,9 +22,11 @@ import pytest
 
 from grader.common import language
 from grader.common.build_facts import ROOT
-from grader.common.language import NO_BREAK, pack, shown, tr, unpack
+from grader.common.language import NO_BREAK, Count, pack, shown, tr, unpack
+from grader.common.rubric import rubric
 from grader.report import report_json
-from grader.report.item import translated
+from grader.report.item import title_of, translated
+from grader.tests.support.copy_support import copy_of_the_lab
 
 BUILD = Path(os.environ.get("LAB_BUILD", ROOT / "build"))
 LOCALE = ROOT / "grader" / "common" / "locale"
@@ -137,10 +140,68 @@ def test_an_unknown_language_is_an_error_that_names_the_known(tool: str) -> None
     assert done.stderr == "TP_LANG=klingon: there is no such language. There are: en, fr\n"
 
 
-def test_without_a_catalogue_it_is_english(tmp_path: Path, in_french: None, capsys: pytest.CaptureFixture) -> None:
+def test_before_a_build_it_is_french_and_without_gettext_english(
+    tmp_path: Path, in_french: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    language.start(tmp_path)
+    assert language.current() == "fr" and shown(tr("a null byte")) == "un octet nul"
+    monkeypatch.setenv("PATH", str(tmp_path))
     language.start(tmp_path)
     assert language.current() == "en" and shown(tr("a null byte")) == "a null byte"
-    assert "make setup clean grade" in capsys.readouterr().err
+    assert "Type: make setup" in capsys.readouterr().err
+
+
+def test_thousands_stand_apart_as_the_reader_has_them(in_french: None) -> None:
+    text = tr("{file} holds more than {most:,} bytes", file="a", most=23461)
+    assert "23,461" in text and f"23{NO_BREAK}461" in shown(unpack(json.loads(json.dumps(pack(text)))))
+    assert f"{Count(1000000):,} {Count(1000)}" == f"1{NO_BREAK}000{NO_BREAK}000 1000"
+
+
+def test_the_makefile_speaks_before_any_build_and_without_gettext(tmp_path: Path) -> None:
+    lab, bare = copy_of_the_lab(tmp_path / "lab"), tmp_path / "bin"
+    bare.mkdir()
+    for name in ("sh", "bash", "make", "sed", "expand", "fold", "cat", "dirname"):
+        (bare / name).symlink_to(str(shutil.which(name)))
+
+    def make(*words: str, **environment: str) -> str:
+        done = subprocess.run(["make", *words], cwd=lab, env={**os.environ, **environment}, capture_output=True, text=True)
+        return done.stdout + done.stderr
+
+    helps = re.findall(r"^([a-z]+):.*## (.*)", (lab / "Makefile").read_text(), re.MULTILINE)
+    english = make("help", TP_LANG="")
+    assert english == "".join(f"  make {target}".ljust(20) + f"{does}\n" for target, does in helps)
+    without = make("help", TP_LANG="fr", PATH=str(bare))  # neither gettext nor a Python on the PATH
+    assert without.replace("TP_LANG=fr: msgfmt is missing, so this is English. Type: make setup\n", "") == english
+    said = re.sub(r"\n {20}", " ", make("help", TP_LANG="fr"))
+    assert said == "".join(f"  make {target}".ljust(20) + f"{french()[does]}\n" for target, does in helps)
+    assert "VERSION=x: il y a loop" in make("train", "VERSION=x", TP_LANG="fr")
+    assert "ONLY=softmx : cet exercice n'existe pas" in make("grade", "ONLY=softmx", TP_LANG="fr").replace(NO_BREAK, " ")
+    assert not (lab / "build").exists(), "a mistyped name is refused before anything is built"
+
+
+@pytest.mark.parametrize(
+    "tongue, heading, data",
+    [("fr", "époque  perte entr.  perte valid.", "Seul l'échantillon"), ("../fr", "epoch  train loss", "Only the sample")],
+)
+def test_the_training_programs_speak_the_readers_language(tongue: str, heading: str, data: str) -> None:
+    program = os.environ.get("LAB_TRAIN", BUILD / "train")
+    sample = {"FASHION_MNIST_DIR": str(ROOT / "data" / "sample"), "TP_LANG": tongue}
+    done = subprocess.run([program, "--epochs", "1"], env={**os.environ, **sample}, capture_output=True, text=True)
+    assert done.stdout.startswith(data) and heading in done.stdout
+    lines = done.stdout.splitlines()[2:4]
+    assert len({len(line) for line in lines}) == 1, "each figure stands under its heading"
+
+
+def test_items_have_names_in_the_readers_language(in_french: None) -> None:
+    table = rubric().exercises
+    names = {name for exercise in table.values() for name in {**exercise.points, **exercise.speed}}
+    names -= {function for exercise in table.values() for function in exercise.functions}
+    assert sorted(name for name in names if name not in french()) == []
+    assert [title_of(name) for name in ("three epochs", "one_hot", "one_hot is allowed")] == [
+        "trois époques",
+        "one_hot",
+        "one_hot est autorisée",
+    ]
 
 
 @pytest.mark.skipif(not (ROOT / "solutions").is_dir(), reason="a student's copy has no solutions/")

@@ -4,6 +4,7 @@ Run by pytest (`make test`); needs the built grader, in the folder that LAB_BUIL
 
 from __future__ import annotations
 
+import csv
 import shutil
 import subprocess
 import sys
@@ -13,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from grader.common import rubric_check
-from grader.common.build_facts import ROOT
+from grader.common.build_facts import ROOT, read_build
 from grader.common.rubric import Gate, rubric
+from grader.machine.blas import choose, processor
 from grader.maintenance.calibrate import MARGIN, Speeds, changed, diff, proposal
 from grader.tests.support.corpus_support import build_folder
 
@@ -91,7 +93,10 @@ def test_measures_this_machine(tmp_path: Path) -> None:
     assert done.returncode == 0, said
     assert "training epoch: the loop version takes " in said and "evaluation: the loop version takes " in said
     assert said.count("The gate does not fit") == 1 and said.count("The gate fits: the answers are ") == 1
-    assert all(len(line) <= 80 for line in done.stderr.splitlines())
+    *lines, row = done.stderr.splitlines()
+    assert all(len(line) <= 80 for line in lines)
+    (machine,) = csv.reader([row])
+    assert machine[:2] == [processor()[0], choose(read_build(build_folder())).core] and len(machine) == 6, row
     assert file.read_bytes() == before
     apply = subprocess.run(["git", "apply"], cwd=tmp_path, input=done.stdout, capture_output=True, text=True)
     assert apply.returncode == 0, apply.stderr

@@ -22,7 +22,7 @@ from matplotlib.image import imread
 
 from grader.common.build_facts import ROOT
 from grader.grade.__main__ import make_page
-from grader.report import page
+from grader.report import machines, page
 from grader.report.item import Item
 from grader.report.page import curves, heatmap, png, speed
 from grader.report.page.scale import Scale
@@ -51,7 +51,13 @@ def report_of(*items: Item) -> Report:
 def figures(**more: object) -> dict:
     samples = {"loop": [0.040, 0.036, 0.044], "submission": [0.005, 0.006, 0.004], "floor": [0.004, 0.0041, 0.0039]}
     gates = {"required_speedup": 5.0, "required_efficiency": 0.5, "sufficient_efficiency": 0.75, "needed": 0.5}
-    medians = {"loop_seconds": 0.040, "submission_seconds": 0.005, "floor_seconds": 0.004, "ratio": 8.1, "efficiency": 0.81}
+    medians = {
+        "loop_seconds": 0.040,
+        "submission_seconds": 0.005,
+        "floor_seconds": 0.004,
+        "ratio": 8.1,
+        "efficiency": 0.81,
+    }
     return {**medians, **gates, **{f"{who}_samples": some for who, some in samples.items()}, **more}
 
 
@@ -178,6 +184,37 @@ def test_faster_is_further_left_and_equal_factors_are_equally_far() -> None:
 
 def test_only_the_training_epoch_has_a_mark_to_beat() -> None:
     assert speed.chart(item("x", "evaluation", "pass", speed=figures()), 10.0).mark is None
+
+
+PEAK = {"operations": 0.5e9, "arithmetic_seconds": 0.0025}  # 200 GFLOP/s
+
+
+def test_gflops_stand_beside_the_ratios_where_the_peak_is_known() -> None:
+    rows = speed.chart(item("x", "training epoch", "pass", speed=figures(**PEAK, memory_samples=[0.001])), 10.0).rows
+    assert [row.rate for row in rows] == ["12.5 (0.06)", "100 (0.50)", "125 (0.62)", "-"]
+    epoch, unknown = (
+        item("train_sgd_vec", "training epoch", "pass", speed=figures(**more)) for more in (PEAK, {"operations": 1e9})
+    )
+    with_peak, without = (page.make(replace(report_of(one), processor="A & B")) for one in (epoch, unknown))
+    assert "200&nbsp;GFLOP/s" in with_peak and "GFLOP" not in without
+    assert with_peak.count('class="own"') == 1 and "A &amp; B" in with_peak and 'class="own"' not in without
+
+
+def test_the_table_of_machines_holds_measured_rows() -> None:
+    text = machines.FILE.read_text(encoding="utf-8").splitlines()
+    assert [machines.row(one) for one in machines.known()] == text[1:] and len(set(text)) == len(text) > 2
+    for one in machines.known():
+        assert float(one.loop) > 1 and 0 < float(one.share) < 1 and float(one.gflops) > 0 and float(one.answers) > 0
+
+
+def test_the_bonus_is_drawn_between_the_floor_and_its_limits() -> None:
+    times = {"submission_seconds": 0.003, "floor_seconds": 0.004, "memory_seconds": 0.001}
+    bars = speed.bars({**times, **PEAK})
+    assert [bar.kind for bar in bars] == ["", "own", "limit", "limit"] and bars[1].share == "0.75"
+    assert [bar.length for bar in bars] == [324.0, 243.0, 81.0, 202.5] and bars[1].rate == "167 (0.83)"
+    assert len(speed.bars(times)) == 3
+    fast = Item("train_sgd_fast", "fast epoch", "speed", "pass", 0.0, 0.0, "m", fast={**times, **PEAK})
+    assert page.make(report_of(fast)).count('class="time ') == 4
 
 
 def test_many_samples_are_thinned_and_keep_their_ends() -> None:

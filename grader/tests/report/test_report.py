@@ -12,7 +12,7 @@ from grader.common.rubric import rubric
 from grader.common.tool import UserError
 from grader.machine.blas import Blas
 from grader.report import report_json
-from grader.report.item import make_item, open_points
+from grader.report.item import cell, make_item, open_points
 from grader.report.report_json import Report
 
 BLAS = Blas(library="OpenBLAS", file="libblas.so.3", core="Haswell", chosen_by="library", seconds_per_batch=1e-4)
@@ -40,6 +40,15 @@ def test_the_graders_own_fault_counts_neither_way() -> None:
     made = report_of("error")
     assert (made.score, made.max_score) == (18, 18)
     assert open_points(made.items) == 2
+
+
+def test_a_cell_counts_functions_and_not_that_the_file_compiles() -> None:
+    exercise = rubric().exercises["vec_exos"]
+    legality = [make_item(exercise, f"{name} is allowed", "legality", "todo") for name in exercise.functions]
+    compiles = make_item(exercise, "compiles", "build", "pass")
+    assert cell([compiles, *legality], ("build", "legality")) == ("todo", "")
+    assert cell([compiles, replace(legality[0], status="pass"), *legality[1:]], ("build", "legality")) == ("todo", "1/10")
+    assert cell([replace(compiles, status="fail")], ("build", "legality")) == ("fail", "")
 
 
 def test_one_grade_at_a_time_in_a_folder(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,8 @@ def test_all_marks_are_not_called_less(tmp_path: Path) -> None:
 
 
 def measured(ratio: float, share: float, gate: Gate) -> Item:
-    speed = {"ratio": ratio, "efficiency": share, "needed": gate.needed(ratio / share), **vars(gate)}
+    peak = {"operations": 1e8, "submission_seconds": 0.002, "arithmetic_seconds": 0.001}
+    speed = {"ratio": ratio, "efficiency": share, "needed": gate.needed(ratio / share), **vars(gate), **peak}
     return Item("train_sgd_vec", "training epoch", "speed", "pass", 2.0, 2.0, speed=speed)
 
 
@@ -143,6 +145,17 @@ def test_a_speedup_below_the_gate_says_why_it_passes() -> None:
     assert " ".join(why) == f"{needed}, because BLAS itself is only 6.0 times the loops here" and len(why) == 2
     _, why = (lines_of(line) for line in terminal.speed_of(measured(8.0, 0.8, gate)))
     assert why == ["needed on this machine: 0.50 of the BLAS floor, which is 5.0 times the loops"]
+
+
+def test_one_line_has_the_gflops_of_all_that_was_timed() -> None:
+    item = measured(4.8, 0.8, Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75))
+    fast = Item("train_sgd_fast", "fast epoch", "speed", "pass", 0.0, 0.0, fast={**(item.speed or {}), "time": 0.7})
+    (line,) = (lines_of(text) for text in terminal.arithmetic_of([item, item, fast]))
+    assert line == ["GFLOP/s (share of this machine's peak): 50 (0.50), 50 (0.50), 50 (0.50)"]
+    assert (
+        item.speed
+        and list(terminal.arithmetic_of([replace(item, speed={**item.speed, "arithmetic_seconds": 0})])) == []
+    )
 
 
 def test_the_longest_grade_fits_a_screen(

@@ -1,5 +1,6 @@
-// The arithmetic of an epoch and nothing else, under the name of the contract: as many multiply-adds as its two
-// products have, in registers, at the peak that this processor reaches. It reads no image and trains nothing.
+// The arithmetic of an epoch or an evaluation and nothing else, under the names of the contract: as many multiply-adds
+// as their products have, in registers, at the peak that this processor reaches. It reads no image and trains nothing.
+#include "grader/protocol/operations.hpp"
 #include "softmax_reg_vec.hpp"
 
 namespace {
@@ -31,13 +32,22 @@ template <int bytes> [[gnu::always_inline]] inline double multiply_adds(arma::uw
 #endif
 [[gnu::optimize("O3")]] double with_any(arma::uword count) { return multiply_adds<16>(count); }
 
-}  // namespace
-
-double train_sgd_vec(const Dataset& train, const Hyperparameters&, Model& model) {
-    const arma::uword count = 2 * train.images.n_elem * model.b.n_elem;
+double at_the_peak(double products, const arma::mat& images, const arma::mat& W) {
+    const auto pixels = static_cast<double>(images.n_elem), classes = static_cast<double>(W.n_cols);
+    const auto count = static_cast<arma::uword>(operations::multiply_adds(products, pixels, classes));
 #ifdef __x86_64__
     if (__builtin_cpu_supports("avx512f")) return with_avx512(count);
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return with_avx2(count);
 #endif
     return with_any(count);
+}
+
+}  // namespace
+
+double train_sgd_vec(const Dataset& train, const Hyperparameters&, Model& model) {
+    return at_the_peak(operations::products_of_epoch, train.images, model.W);
+}
+
+double evaluate(const arma::mat& images, const arma::uvec&, const arma::mat& W, const arma::vec&) {
+    return at_the_peak(operations::products_of_evaluation, images, W);
 }

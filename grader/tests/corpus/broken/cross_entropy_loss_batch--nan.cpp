@@ -1,6 +1,6 @@
 // case: not a number
 // fails: all
-// says: but is -?nan
+// says: but is nan
 #include "softmax_reg_vec.hpp"
 
 double cross_entropy_loss_batch(const arma::mat& probs, const arma::uvec& labels) {

@@ -1,6 +1,6 @@
 // case: not a number in the last column
 // fails: all
-// says: but is -?nan
+// says: but is nan
 #include "softmax_reg_vec.hpp"
 
 arma::mat softmax_batch(const arma::mat& logits) {

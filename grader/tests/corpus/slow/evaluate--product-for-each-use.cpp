@@ -1,5 +1,5 @@
 // case: the logits are computed once for their maximum and once for its place
-// says: ^each evaluation of 256 images makes 2 products with the pixels in them, and 1 would do
+// says: ^each evaluation of 256 images makes 2 products with the pixels in them, and 1 would do$
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {

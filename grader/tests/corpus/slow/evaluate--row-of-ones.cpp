@@ -1,5 +1,5 @@
 // case: b as one more row of W, and a row of ones under the images
-// says: ^each evaluation of 256 images makes one matrix as large as its images
+// says: ^each evaluation of 256 images makes one matrix as large as its images.*\(evaluate.cpp:4\)$
 #include "softmax_reg_vec.hpp"
 
 double evaluate(const arma::mat& images, const arma::uvec& labels, const arma::mat& W, const arma::vec& b) {

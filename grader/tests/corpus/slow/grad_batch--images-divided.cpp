@@ -1,5 +1,5 @@
 // case: the images are divided by m, and not the K x m numbers
-// says: ^each batch makes one matrix as large as its images, 401 KB
+// says: ^each batch makes one matrix as large as its images, 401 KB.*\(grad_batch.cpp:7\)$
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

@@ -1,5 +1,5 @@
 // case: each image is scaled by a product with a diagonal matrix
-// says: ^the products that each batch makes take [0-9] times the multiplications.*one matrix as large
+// says: ^the products that each batch makes take [0-9] times.*one matrix as large.*\(grad_batch.cpp:6\)$
 #include "softmax_reg_vec.hpp"
 
 Gradients grad_batch(const arma::mat& images, const arma::mat& probs, const arma::uvec& labels) {

@@ -1,5 +1,5 @@
 // case: a copy of all images before the loop
-// says: the epoch copies all its images
+// says: the epoch copies all its images.*\(train_sgd_vec.cpp:4\)$
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {

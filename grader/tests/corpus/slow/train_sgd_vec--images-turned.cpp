@@ -1,5 +1,5 @@
 // case: the images of a batch, turned as in NumPy, in a variable
-// says: ^each batch makes one matrix as large as its images, 401 KB
+// says: ^each batch makes one matrix as large as its images, 401 KB.*\(train_sgd_vec.cpp:6\)$
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {

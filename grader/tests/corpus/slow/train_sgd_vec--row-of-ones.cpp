@@ -1,5 +1,5 @@
 // case: b as one more row of W, and a row of ones under the images
-// says: ^each batch makes one matrix as large as its images, 402 KB
+// says: ^each batch makes one matrix as large as its images, 402 KB.*\(train_sgd_vec.cpp:7\)$
 #include "softmax_reg_vec.hpp"
 
 double train_sgd_vec(const Dataset& train, const Hyperparameters& hp, Model& model) {
