@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from grader.common.language import tr
 from grader.explain import compiler_hints
 
-ERROR = re.compile(r"^(?:(?P<file>[^\s:]+):(?P<line>\d+):\d+: |\S+: |)(?:fatal )?error: (?P<text>.*)$", re.MULTILINE)
+ERROR = re.compile(
+    r"^(?:(?P<file>[^\s:]+):(?P<line>\d+):(?P<column>\d+): |\S+: |)(?:fatal )?error: (?P<text>.*)$", re.MULTILINE
+)
 LONGEST = 400
 MOST_READ = 2000  # of an error: a hostile file can make one as long as it likes
 
@@ -45,6 +47,8 @@ NESTED = (
 class Diagnosis:
     message: str  # begins with file:line where there is one
     hint: str = ""
+    line: int = 0
+    column: int = 0  # in that line of what the compiler has read; both from 1, and 0 where nobody knows
 
 
 def plain(text: str) -> str:
@@ -58,12 +62,13 @@ def plain(text: str) -> str:
     return re.sub(r"‘expression ?’", "an Armadillo expression", text)
 
 
-def _line_of(output: str, error: re.Match[str], file: str) -> str:
-    """The student's line that an error is about: its own, or the one that led into the header that it is in."""
+def _place_of(output: str, error: re.Match[str], file: str) -> tuple[int, int]:
+    """The student's line and column that an error is about: its own, or those that led into its header."""
     if error["file"] == file:
-        return error["line"]
-    before = re.findall(rf"^{re.escape(file)}:(\d+):", output[: error.start()], re.MULTILINE)
-    return before[-1] if before else ""
+        return int(error["line"]), int(error["column"])
+    before = re.findall(rf"^{re.escape(file)}:(\d+):(?:(\d+):)?", output[: error.start()], re.MULTILINE)
+    line, column = before[-1] if before else ("", "")
+    return int(line or 0), int(column or 0)
 
 
 def first_error(output: str, file: str) -> Diagnosis:
@@ -72,12 +77,13 @@ def first_error(output: str, file: str) -> Diagnosis:
     if not error:
         last = output.strip().splitlines()[-1:]
         return Diagnosis(last[0][:LONGEST] if last else tr("the compiler gave no reason"))
-    line = _line_of(output, error, file)
+    line, column = _place_of(output, error, file)
     place = f"{file}:{line}: " if line else f"{error['file']}: " if error["file"] else ""
     text = error["text"][:MOST_READ]
     rest = output[error.end() :]
     unknown = compiler_hints.NOT_KNOWN if ERROR.search(rest) else compiler_hints.ALONE
-    return Diagnosis(place + plain(text)[:LONGEST], compiler_hints.for_error(text, rest) or unknown)
+    hint = compiler_hints.for_error(text, rest) or unknown
+    return Diagnosis(place + plain(text)[:LONGEST], hint, line, column)
 
 
 def warnings(output: str) -> dict[str, str]:

@@ -17,7 +17,14 @@ SCALAR = r"double|int|float|arma::uword|arma::enable_if2<true, double>::result"
 ARMA = r"arma::(Mat|Col|Row|mat|vec|rowvec|umat|uvec|enable_if2|e?Op|e?Glue|mtOp|mtGlue|subview)\b"
 
 NOT_KNOWN = tr("mend the first error first; the ones after it often vanish with it")
-ALONE = tr("there is no other error: give each step of this line a variable of its own, and see which of them keeps it")
+ALONE = tr(
+    "only this line is wrong: give each step of it a line and a variable of its own; the error stays with the step "
+    "that causes it"
+)
+WHOLE_NUMBERS = tr(
+    "whole numbers (a uvec, ==, index_max) do not become doubles by themselves: arma::uvec keeps them, "
+    "arma::conv_to<...>::from(...) converts them (handout, From NumPy to Armadillo)"
+)
 # The first pattern that is found in the error counts.
 ERRORS = (
     (
@@ -36,6 +43,11 @@ ERRORS = (
         tr("a number goes with the whole matrix: leave each_row() or each_col() out"),
     ),
     (
+        r"no match for ‘operator([-+*/%]|[-+*/%]?=)’.*types are ‘(const )?arma::(subview_each|(mat|vec|rowvec)’).*"
+        r" and ‘.*<long long unsigned",
+        WHOLE_NUMBERS,
+    ),
+    (
         rf"no match for ‘operator.*{VIEW}",
         tr(
             "each_row() stands on the left of the operator, and on the right a matrix of one row; each_col() likewise, "
@@ -49,7 +61,7 @@ ERRORS = (
         ),
     ),
     (
-        r"discards qualifiers|assignment of read-only|no match for ‘operator[-+*/%]=’.*operand types are ‘const ",
+        r"discards qualifiers|assignment of read-only|no match for ‘operator[-+*/%]?=’.*operand types are ‘const ",
         tr(
             "the argument is const and may not be changed: copy it into a variable of your own and change that, or "
             "write the operation without ="
@@ -137,10 +149,7 @@ ERRORS = (
     (
         rf"conversion from .*({WHOLE}).* to non-scalar type ‘(arma::)?(mat|vec|rowvec|Mat<double|Col<double)|"
         r"call to ‘arma::(Col|Mat)<double>::(Col|Mat)\(const arma::u(vec|mat)",
-        tr(
-            "whole numbers (a uvec, ==, index_max) do not become doubles by themselves: arma::uvec keeps them, "
-            "arma::conv_to<...>::from(...) converts them (handout, From NumPy to Armadillo)"
-        ),
+        WHOLE_NUMBERS,
     ),
     (
         r"conversion from ‘.*double.* to non-scalar type ‘(arma::u|(arma::)?(Col|Mat|Row)<long long unsigned)",
@@ -227,6 +236,16 @@ ERRORS = (
         tr("the names of its members stand in reference/softmax_reg_vec.hpp"),
     ),
     (
+        r"expected ‘;’ before ‘\)’",
+        tr(
+            "this bracket closes what is not open: there is one too many, or a semicolon further up cuts the line in two"
+        ),
+    ),
+    (
+        r"expected unqualified-id before ‘\{’",
+        tr("a semicolon behind the first line of a function ends it there: take it away, before this brace"),
+    ),
+    (
         r"expected ‘[,’ or‘]*;’",
         tr(
             "a semicolon is missing, here or at the end of the line before; if one is there, look for a bracket too "
@@ -283,7 +302,7 @@ ERRORS = (
     ),
     (
         r"was not declared in this scope$",
-        tr("is it spelt as where it is declared? A new variable needs its type in front, such as arma::mat"),
+        tr("is it spelt as where it is declared? A new variable needs its type in front, such as arma::mat or double"),
     ),
 )
 

@@ -1,6 +1,7 @@
 """A few lines of a student's file around the one that matters, for the report. Called by stages.py.
 
-Reads the staged copy and nothing else; an excerpt is {"line", "first_line", "lines"}, lines counted from 1."""
+Reads the staged copy and nothing else; an excerpt is {"line", "first_line", "lines"} and, where it is known, "column",
+both counted from 1."""
 
 from __future__ import annotations
 
@@ -44,10 +45,28 @@ def _line_of(copy: Path, message: str) -> int | None:
     return int(place[1]) if place else None
 
 
-def for_message(copy: Path, message: str) -> dict | None:
-    """The lines around the place that a message names."""
+def _column_after(line: str, before: str) -> int:
+    """The column of what follows `before`, which has no spaces, in a line that may have some; 0 when that does not
+    begin the line: a macro or a comment stood there."""
+    read = 0
+    for column, letter in enumerate(line, 1):
+        if read == len(before) and not letter.isspace():
+            return column
+        if not letter.isspace() and letter != before[read]:
+            return 0
+        read += not letter.isspace()
+    return len(line) + 1 if read == len(before) else 0
+
+
+def for_message(copy: Path, message: str, before: str | None = None) -> dict | None:
+    """The lines around the place that a message names. `before` is what the compiler has read in the line before the
+    place, without spaces: the preprocessor moves columns."""
     line = _line_of(copy, message)
-    return _around(_lines(copy), line) if line else None
+    found = _around(_lines(copy), line) if line else None
+    if found and before is not None:
+        text = found["lines"][found["line"] - found["first_line"]]
+        found |= {"column": column} if (column := _column_after(text, before)) else {}
+    return found
 
 
 def line_for_message(copy: Path, message: str) -> dict | None:

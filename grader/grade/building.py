@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.common.build_facts import Build
-from grader.common.files import replace_whole
+from grader.common.files import replace_whole, text_of
 from grader.common.language import Text, pack, tr, unpack
 from grader.common.rubric import may_be_a_stub, rubric
 from grader.common.tool import fault_of_machine
@@ -33,6 +33,7 @@ class Built:
 
     error: str = ""  # why there is no object: the first error of the compiler
     hint: str = ""  # what to do about it
+    before: str | None = None  # what the compiler has read in the line before its place, without spaces
     warnings: dict[str, str] = field(default_factory=dict)  # mistakes that compile, by function
     functions: dict[str, dict] = field(default_factory=dict)  # grader.legality's report, by function
     unreadable: str = ""  # what clang cannot parse; nothing of such a file is known to be allowed
@@ -116,6 +117,14 @@ def _refused_include(built: Built) -> dict | None:
     return next((finding for finding in findings if finding["rule"] == "include"), None)
 
 
+def _read_before(job: Job, error: compiler.Diagnosis) -> str | None:
+    """Nobody knows where the preprocessor failed: then there is no text that the compiler could have read."""
+    if not error.column or not job.source.exists():
+        return None
+    line = "".join(text_of(job.source).split("\n")[error.line - 1 : error.line])
+    return "".join(line[: error.column - 1].split())  # g++ counts characters
+
+
 def _note(built: Built, job: Job, result: Result, fault: Text | None) -> None:
     """Adds what the compiler said."""
     built.fault = fault
@@ -128,7 +137,7 @@ def _note(built: Built, job: Job, result: Result, fault: Text | None) -> None:
         built.error = tr("{file}:{line}: {finding}", finding=include["message"], **place)
         return
     error = compiler.first_error(result.errors, job.staged.copy.name)
-    built.error, built.hint = error.message, error.hint
+    built.error, built.hint, built.before = error.message, error.hint, _read_before(job, error)
 
 
 def _built(job: Job) -> Built:

@@ -51,7 +51,7 @@ def _build_item(file: Staged, built: Built | None) -> Item:
     if built.error:
         hint = built.hint or compiler_hints.NOT_KNOWN
         message = tr("does not compile: {error}", error=built.error)
-        lines = excerpt.for_message(file.copy, message)
+        lines = excerpt.for_message(file.copy, message, built.before)
         function = excerpt.function_at(file.copy, message, exercise.functions)
         return make_item(exercise, COMPILES, "build", "fail", message, hint=hint, excerpt=lines, function=function)
     return make_item(exercise, COMPILES, "build", "pass")
@@ -124,6 +124,17 @@ def ready_for_parity(exercises: Iterable[Exercise], built: dict[str, Built], obj
     return [e.name for e in exercises if e.name in built and (objects / f"{e.name}.so").exists()]
 
 
+def _of_the_code(built: Built, function: str) -> str:
+    """The mistake that the compiler or the inspection sees in code that both accept, or ""."""
+    line = built.functions.get(function, {}).get("discards")
+    discards = tr(
+        "line {line} computes something that nobody keeps: +, - and functions such as exp leave their matrices as they "
+        "are; keep what comes out (... = ...), or change the matrix itself with +=, -= or /=",
+        line=line,
+    )
+    return built.warnings.get(function) or (discards if line else "")
+
+
 def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | None, found: dict | None) -> Item:
     function = _function_of(exercise, name)
     if built and built.fault and not untouched(built, function):
@@ -144,7 +155,7 @@ def _parity_item(exercise: Exercise, name: str, file: Staged, built: Built | Non
         status, message = "skip", tr("right, but earns nothing while it is not allowed: see the legality item")
     more = {key: found.get(key) for key in PARITY_KEYS}
     if status == "fail":
-        more["hint"] = built.warnings.get(function) or more["hint"] or armadillo.for_exception(message)
+        more["hint"] = _of_the_code(built, function) or more["hint"] or armadillo.for_exception(message)
     return make_item(exercise, name, "parity", status, message, **more)
 
 

@@ -2,7 +2,7 @@
 holds no state, so that files can be inspected in parallel processes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from grader.common.language import tr
 from grader.legality import names
 from grader.legality.body_rules import examine
 from grader.legality.clang_setup import parse
+from grader.legality.discarded import discarded_lines
 from grader.legality.file_rules import file_findings, runs_at_load
 from grader.legality.graph import Graph, Node
 from grader.legality.messages import DANGEROUS, finding
@@ -124,6 +125,7 @@ class Inspection:
             function.untouched = is_stub(self.graph.nodes[key].cursors[0])
             own = self.own_statements(key)
             function.statements = own + sum(self.own_statements(helper) for helper in self.helpers(key))
+            function.discards = next(self.discarded([key, *self.helpers(key)]), 0)
             function.findings = self.findings(key, function.statements, own)
 
     def helpers(self, key: str) -> list[str]:
@@ -137,6 +139,11 @@ class Inspection:
         for cursor in self.graph.nodes[key].cursors:
             counts.setdefault(cursor.location.offset, count(cursor))
         return sum(counts.values())
+
+    def discarded(self, keys: Iterable[str]) -> Iterator[int]:
+        for key in keys:
+            for cursor in self.graph.nodes[key].cursors:
+                yield from discarded_lines(cursor)
 
     def findings(self, key: str, total: int, own: int) -> list[Finding]:
         root = self.graph.nodes[key]

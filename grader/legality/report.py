@@ -22,6 +22,7 @@ class FunctionReport:
     defined: bool = False
     untouched: bool = False  # still the stub
     statements: int = 0  # with those of the helpers that it calls
+    discards: int = 0  # the first line that computes a matrix which nobody keeps, there or in a helper
     findings: list[Finding] = field(default_factory=list)
 
 

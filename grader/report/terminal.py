@@ -34,6 +34,7 @@ HEADINGS = {
 }
 LOOK_AT = marked("Look at: {item}")
 LINES = 23  # of a screen of 24, whose last one has the prompt
+WINDOW = 70  # of a line of code: beside it are its number and the indent
 EXERCISES = ROOT / "exercises"
 
 
@@ -111,13 +112,26 @@ def arithmetic_of(items: list[Item]) -> Iterator[Text]:
         yield Text(line.format(figures=", ".join(map(str, known))))
 
 
-def _source_line(item: Item) -> Text | None:
-    """The student's own line that the message is about, where the report has it."""
+def _window(line: str, at: int) -> tuple[str, int]:
+    """What the screen has room for of a line, around the letter `at`, and where that letter then is."""
+    begin = max(0, min(at - WINDOW * 2 // 3, len(line) - WINDOW))
+    shown = line[begin : begin + WINDOW]
+    if begin:
+        shown = "…" + shown[1:]
+    return (shown if begin + WINDOW >= len(line) else shown[:-1] + "…"), at - begin
+
+
+def _source_lines(item: Item) -> list[Text]:
+    """The student's own line that the message is about, where the report has it, and a mark where the error is."""
     place = item.excerpt or (item.findings or [{}])[0].get("excerpt")
     if not place:
-        return None
-    line = place["lines"][place["line"] - place["first_line"]]
-    return Text(f"{place['line']} | {line.strip()}", style="bold", no_wrap=True, overflow="ellipsis")
+        return []
+    full = place["lines"][place["line"] - place["first_line"]]
+    indent, column = len(full) - len(full.lstrip()), place.get("column", 0)
+    line, at = _window(full.strip(), max(0, column - 1 - indent))
+    prefix = f"{place['line']} | "
+    lines = [prefix + line] + ([" " * (len(prefix) + at) + "^"] if column and at <= WINDOW else [])
+    return [Text(text, style="bold", no_wrap=True, overflow="ellipsis") for text in lines]
 
 
 def _start() -> Text:
@@ -200,7 +214,7 @@ def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Grou
         later = Group(Text(_following(items), style="bold"), Text(item.message))
         return later if _comes_later(first, items) else _todo(item, by_keys)
     heading = HEADINGS.get(item.status, LOOK_AT)
-    lines = [line for line in [_source_line(item)] if line] + [Text(item.message)]
+    lines = [*_source_lines(item), Text(item.message)]
     if item.hint:
         lines.append(Text(_("Hint: {hint}").format(hint=item.hint)))
     if is_students and item.status == "fail":

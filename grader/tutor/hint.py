@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 import textwrap
 from pathlib import Path
@@ -26,6 +27,7 @@ from grader.report.terminal import console_of_80
 from grader.tutor.ladders import Ladder, ladder_for, what_failed
 
 WIDTH = 80
+LONGEST = 640  # of a message: eight lines, which only an unusual one has
 SAID_BY_LADDER = ("any: compile",)  # ladders that begin with what is the item's own hint
 
 
@@ -43,15 +45,18 @@ def write_memory(path: Path, memory: dict[str, dict]) -> None:
     replace_whole(path, json.dumps(memory, indent=1) + "\n")
 
 
-def fingerprint(file: Path) -> str:
-    """Of what a file says, spaces and line ends apart."""
-    return hashlib.sha256(b"".join((content(file) or b"").split())).hexdigest()
+def fingerprint(file: Path, comments: bool) -> str:
+    """Of what a file says, spaces and line ends apart, with its comments or without those of C++."""
+    text = content(file) or b""
+    text = text if comments else re.sub(rb"//[^\n]*|/\*.*?\*/", b"", text, flags=re.DOTALL)
+    return hashlib.sha256(b"".join(text.split())).hexdigest()
 
 
 def climb(task: str, item: Item, ladder: Ladder, path: Path, file: Path) -> int:
     """How many hints to show now: one more than the last time, once the student's file has changed. Another check, or
-    the same one failing in another way, starts from the first."""
-    memory, now = read_memory(path), fingerprint(file)
+    the same one failing in another way, starts from the first. A comment is a change where nothing is written yet: the
+    shapes are to be noted in one."""
+    memory, now = read_memory(path), fingerprint(file, comments=item.status == "todo")
     check = ["" if item.status == "todo" else item.name, ladder.key, what_failed(item)]
     known = memory.get(task)
     if not isinstance(known, dict) or known.get("check") != check:
@@ -126,7 +131,7 @@ def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, comm
     heading = _("Hint {shown}: {place}").format(shown=shown, place=_place(task, item))
     text = Text(f"{heading}\n", style="bold")
     in_words = translated(item)
-    said = [textwrap.shorten(in_words.message, 230, placeholder=" ...")]
+    said = [textwrap.shorten(in_words.message, LONGEST, placeholder=" ...")]
     if item.hint and ladder.key not in SAID_BY_LADDER:
         said.append(_("Hint: {hint}").format(hint=in_words.hint))
     text.append("\n".join(map(_paragraph, said)) + "\n\n", style="not bold dim")

@@ -83,13 +83,14 @@ def what_failed(item: Item) -> str:
 
 
 def _entries(task: str, item: Item) -> Iterator[tuple[str, list[str]]]:
-    """The ladders that fit the item, which is in English, by their keys: a mistake before its kind, the task's own before that of any."""
-    text = f"{item.name}\n{item.message}\n{item.hint}"
+    """The ladders that fit the item, which is in English, by their keys: a mistake that the hint names before the
+    check, both before their kind, the task's own before that of any."""
     kinds = kinds_of(item)
     own, common = tables(current()).get(task, {}), tables(current())["any"]
-    for name, table in ((task, own), ("any", common)):
-        says = table.get("says", {}) if kinds[-1] in ("values", "slow") else {}
-        yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
+    for text in (item.hint, f"{item.name}\n{item.message}"):
+        for name, table in ((task, own), ("any", common)):
+            says = table.get("says", {}) if kinds[-1] in ("values", "slow") else {}
+            yield from ((f"{name}: {words}", rungs) for words, rungs in says.items() if words in text)
     for kind in kinds:
         yield from ((f"{name}: {kind}", t[kind]) for name, t in ((task, own), ("any", common)) if kind in t)
 

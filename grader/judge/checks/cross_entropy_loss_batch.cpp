@@ -36,6 +36,8 @@ std::vector<Mistake> mistakes(const arma::mat& probs, const arma::uvec& labels, 
         mistake(-arma::accu(arma::log(probs.rows(labels))),
                 tr("each label was looked up in every image: a list of rows with a list of columns is the block of all "
                    "pairs, np.ix_ in NumPy, and so is * for %")),
+        mistake(-arma::accu(arma::log(probs.cols(arma::clamp(labels, 0, probs.n_cols - 1)))),
+                tr("the labels were used as numbers of columns: a column is an image, and a label is a row in it")),
         mistake(-std::log(arma::accu(picked)),
                 tr("the logarithm was taken after the sum: take it of each probability")),
         mistake(-arma::accu(picked), tr("there is no logarithm in this sum")),

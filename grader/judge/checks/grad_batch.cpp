@@ -75,9 +75,10 @@ std::vector<GradientMistake> mistakes(const Case& c) {
             "(handout, grad_batch)")},
         {from_delta(c, first_columns), tr("the labels were used as positions in memory: that changes the first columns "
                                           "only (handout, fancy indexing)")},
-        {from_delta(c, block), tr("1 was subtracted in every image, and once more for each label that occurs again: a "
-                                  "list of rows with a list of columns is the block of all pairs (np.ix_), and where "
-                                  "NumPy counts a repeated index once, Armadillo counts it each time")},
+        {from_delta(c, block),
+         tr("1 was subtracted in every image, and once more for each label that occurs again: "
+            "rows(labels) is whole rows, a list of rows with a list of columns the block of all "
+            "pairs (np.ix_), and where NumPy counts a repeated index once, Armadillo counts it each time")},
         {from_delta(c, block_once), tr("1 was subtracted in the whole rows that the labels name: each image has one "
                                        "label, so one element of its column changes")},
         {from_delta(c, next), off_by_one},

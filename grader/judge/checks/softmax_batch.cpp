@@ -31,6 +31,9 @@ std::vector<Mistake> mistakes(const arma::mat& logits) {
         {e, tr("nothing was divided by: a probability is exp of the logit over the sum of its column")},
         {arma::exp(logits), tr("this is exp of the logits: divide each column by its sum")},
         {arma::log(right), tr("this is the logarithm of the probabilities")},
+        {by_loops::softmax_batch(logits.each_col() - arma::max(logits, 1)),
+         tr("the largest of each row was subtracted, a different number from each class, which changes the "
+            "probabilities: an image is a column, so it is the largest of each column (handout, softmax_batch)")},
         {shifted_by(logits, arma::min(logits, 0)),
          tr("the shift by the smallest element makes the others large, and their exp infinite: which element should "
             "become 0?")},

@@ -17,12 +17,21 @@ using arma::uword;
 struct Size {
     uword rows;
     uword columns;
+    bool only_mistakes = false;
 };
 
-// A square first, on which most mistakes give a result, which has a name; a tall one, on which positions that are too
-// close together stay inside of the matrix.
+// A square first, on which most mistakes give a result, which has a name. Where there is none, a size is shown whose
+// rows and columns cannot be taken for each other; it is tall, so that positions that are too close together stay
+// inside of the matrix. The square comes back in the end.
 std::vector<Size> sizes() {
-    return {{9, 9}, {5, 3}, {3, 5}, {1, 1}, {1, 7}, {6, 1}, {inputs::between(2, 30), inputs::between(2, 30)}};
+    const Size any{inputs::between(2, 30), inputs::between(2, 30)};
+    return {{9, 9, true}, {5, 3}, {3, 5}, {1, 1}, {1, 7}, {6, 1}, any, {9, 9}};
+}
+
+// How many vectors the second matrix of an exercise has beside a first one of this size.
+uword as_many_others(const Size& size) {
+    if (size.rows == size.columns) return size.rows;
+    return size.rows == 5 && size.columns == 3 ? inputs::between(6, 20) : inputs::between(1, 20);
 }
 
 // One exercise in a worker of its own, so that what it does to its process costs no other exercise.
@@ -36,8 +45,11 @@ class Exercise {
                const Arguments&... arguments) {
         const std::string call = function_ + "(" + shapes + ")";
         const auto actual = submission_.call(function_, call, arguments...).template take<Result>();
-        expect_equal(actual, expected, {tr("the result"), call, mistakes, {}, nearly_right_});
+        expect_equal(actual, expected, {tr("the result"), call, mistakes, {}, nearly_right_, only_mistakes_});
     }
+
+    // Whether what is wrong without having a name may pass from now on.
+    void look_only_for_mistakes(bool only) { only_mistakes_ = only; }
 
     // What to say from now on of a result that is nearly right.
     void say_if_nearly_right(const Text& hint) { nearly_right_ = hint; }
@@ -45,6 +57,7 @@ class Exercise {
   private:
     std::string function_;
     Text nearly_right_;
+    bool only_mistakes_ = false;
     Submission submission_{{"vec_exos"}};
 };
 
@@ -64,7 +77,8 @@ uvec rows_below(uword rows, uword count) {
 
 TEST_CASE("vec_exos: center_rows", "[vec_exos][parity]") {
     Exercise exercise("center_rows");
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         const mat A = arma::randn(p, m) + 3.0;
         const mat expected = build(p, m, [&](uword i, uword j) { return A(i, j) - arma::mean(A.row(i)); });
         exercise.check<mat>("A " + shape(A), expected, mistakes::center_rows(A, expected), A);
@@ -73,7 +87,8 @@ TEST_CASE("vec_exos: center_rows", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: normalize_columns", "[vec_exos][parity]") {
     Exercise exercise("normalize_columns");
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         const mat A = arma::randu(p, m) + 0.1;
         const mat expected = build(p, m, [&](uword i, uword j) { return A(i, j) / arma::accu(A.col(j)); });
         exercise.check<mat>("A " + shape(A), expected, mistakes::normalize_columns(A), A);
@@ -91,7 +106,8 @@ TEST_CASE("vec_exos: log_sum_exp", "[vec_exos][parity]") {
         return largest + std::log(arma::accu(arma::exp(far_apart.col(j) - largest)));
     });
     exercise.check<arma::rowvec>("A " + shape(far_apart), expected_far, mistakes::log_sum_exp(far_apart), far_apart);
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         for (const double shift : {0.0, 1e4, -1e4}) {
             const mat A = arma::randn(p, m) + shift;
             const mat expected =
@@ -107,7 +123,8 @@ TEST_CASE("vec_exos: one_hot", "[vec_exos][parity]") {
     const mat two_of_five{{0, 0, 0}, {0, 1, 0}, {1, 0, 1}, {0, 0, 0}, {0, 0, 0}};
     exercise.check<mat>("3 labels, 5", two_of_five, mistakes::one_hot(uvec{2, 1, 2}, uword{5}), uvec{2, 1, 2},
                         uword{5});
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         const uvec labels = rows_below(p, m);
         const mat expected = build(p, m, [&](uword i, uword j) { return labels(j) == i ? 1.0 : 0.0; });
         exercise.check<mat>(std::to_string(m) + " labels, " + std::to_string(p), expected, mistakes::one_hot(labels, p),
@@ -117,7 +134,8 @@ TEST_CASE("vec_exos: one_hot", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: pick_per_column", "[vec_exos][parity]") {
     Exercise exercise("pick_per_column");
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         const mat A = arma::randn(p, m);
         const uvec rows = rows_below(p, m);
         const mat expected = build(m, 1, [&](uword j, uword) { return A(rows(j), j); });
@@ -128,7 +146,8 @@ TEST_CASE("vec_exos: pick_per_column", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: argmax_per_column", "[vec_exos][parity]") {
     Exercise exercise("argmax_per_column");
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         // Few different values, so that there are ties.
         const mat A = arma::randi<mat>(p, m, arma::distr_param(-4, 4));
         uvec expected(m, arma::fill::zeros);
@@ -157,9 +176,10 @@ TEST_CASE("vec_exos: accuracy", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: squared_distances", "[vec_exos][parity]") {
     Exercise exercise("squared_distances");
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         const mat A = arma::randn(p, m);
-        const mat B = arma::randn(p, p == m ? m : inputs::between(1, 20));
+        const mat B = arma::randn(p, as_many_others({p, m}));
         const mat expected =
             build(m, B.n_cols, [&](uword i, uword j) { return arma::accu(arma::square(A.col(i) - B.col(j))); });
         exercise.check<mat>("A " + shape(A) + ", B " + shape(B), expected, mistakes::squared_distances(A, B), A, B);
@@ -168,9 +188,10 @@ TEST_CASE("vec_exos: squared_distances", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: sum_outer_products", "[vec_exos][parity]") {
     Exercise exercise("sum_outer_products");
-    for (const auto& [p, m] : sizes()) {
+    for (const auto& [p, m, only_mistakes] : sizes()) {
+        exercise.look_only_for_mistakes(only_mistakes);
         const mat A = arma::randn(p, m);
-        const mat B = arma::randn(p == m ? p : inputs::between(1, 20), m);
+        const mat B = arma::randn(as_many_others({p, m}), m);
         mat expected(p, B.n_rows, arma::fill::zeros);
         for (uword j = 0; j < m; ++j)
             expected += build(p, B.n_rows, [&](uword i, uword k) { return A(i, j) * B(k, j); });
@@ -181,7 +202,8 @@ TEST_CASE("vec_exos: sum_outer_products", "[vec_exos][parity]") {
 
 TEST_CASE("vec_exos: least_squares", "[vec_exos][parity]") {
     Exercise exercise("least_squares");
-    for (const auto& [p, q] : std::vector<Size>{{1, 1}, {4, 3}, {inputs::between(2, 12), inputs::between(1, 5)}}) {
+    for (const auto& [p, q] :
+         std::vector<std::pair<uword, uword>>{{1, 1}, {4, 3}, {inputs::between(2, 12), inputs::between(1, 5)}}) {
         const mat A = arma::randn(3 * p + 2, p);
         const mat B = arma::randn(3 * p + 2, q);
         // The normal equations: far enough from singular for a random A.

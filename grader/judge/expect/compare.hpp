@@ -31,6 +31,7 @@ struct Subject {
     std::vector<Mistake> mistakes = {};
     Text hint_not_finite = {};
     Text hint_nearly_right = {};  // in place of what is said in general, where the input tells more
+    bool only_mistakes = false;   // to be held against the mistakes alone: what is wrong otherwise shows elsewhere
 };
 
 void expect_equal(const arma::mat& actual, const arma::mat& expected, const Subject& subject,

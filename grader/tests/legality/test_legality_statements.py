@@ -1,5 +1,7 @@
 """How statements are counted: a table of bodies, each with its count."""
 
+import itertools
+
 import pytest
 
 from grader.tests.support.legality_support import each_alone, found
@@ -98,3 +100,30 @@ def test_finding_says_how_many_are_in_helpers():
     report = each_alone({"lengthy": "B += 1; return B * three(1);"}, HELPERS)
     (finding,) = report.functions["lengthy"].findings
     assert finding.construct == "6 statements (4 of them in helpers)"
+
+
+# Whether the second line computes something that nobody keeps; no line is in what changes a matrix or is kept.
+DISCARDS = {
+    "each_col_and_a_column": ("\nB.each_col() + B.col(0);\nreturn B;", True),
+    "each_row_divided": ("\nB.each_row() / arma::sum(B, 0);\nreturn B;", True),
+    "a_function": ("\narma::exp(B);\nreturn B;", True),
+    "transposed": ("\nB.t();\nreturn B;", True),
+    "in_parentheses": ("\n(B - 0.1 * A);\nreturn B;", True),
+    "in_an_if": ("if (B.is_empty())\nB % A;\nreturn B;", True),
+    "in_a_helper": ("B += 1;\nreturn forgetful(B);", True),
+    "in_place": ("B.each_col() += B.col(0); B /= 2; B.zeros(); B.col(0) = A.col(0); return B;", False),
+    "of_elements": ("B.elem(arma::find(B)) -= 1; return B;", False),
+    "to_an_argument": ("arma::solve(B, A, A); arma::inplace_trans(B); B.save(\"x\"); return B;", False),
+    "on_purpose": ("(void)A.t(); return B;", False),
+}  # fmt: skip
+
+
+def test_a_value_that_nobody_keeps_is_found():
+    helper = "arma::mat forgetful(const arma::mat& A) { A + 1; return A; }\n"
+    report = each_alone({name: body for name, (body, _) in DISCARDS.items()}, helper)
+    lines = {name: function.discards for name, function in report.functions.items()}
+    starts = dict(
+        zip(DISCARDS, itertools.accumulate((body.count("\n") + 3 for body, _ in DISCARDS.values()), initial=4))
+    )
+    ends = {name: starts[name] + 2 for name in DISCARDS} | {"in_a_helper": 2}
+    assert lines == {name: ends[name] if forgets else 0 for name, (_, forgets) in DISCARDS.items()}

@@ -191,11 +191,13 @@ def test_a_part_that_is_done_names_the_next_file(tmp_path: Path, monkeypatch: py
 
 
 def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path, stubs: Path) -> None:
-    code = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& A) {\n    return A.T;\n}\n'
+    code = '#include "softmax_reg_vec.hpp"\narma::mat softmax_batch(const arma::mat& A) {\n    return  A.T;\n}\n'
     (stubs / "softmax_batch.cpp").write_text(code)
     lines = shown(stubs, tmp_path / "out")
     text = " ".join(" ".join(lines).split())
     assert "First thing to fix: softmax_batch, compiles" in text
+    mark = lines.index("  3 | return  A.T;") + 1
+    assert lines[mark].index("^") == lines[mark - 1].index("T;")
     assert "softmax_batch.cpp:3: ‘const arma::mat’ has no member named ‘T’" in text
     assert lines[-1].startswith("  Hint: the transposed matrix is A.t()")
     items = json.loads((tmp_path / "out" / "report.json").read_text())["items"]
@@ -212,6 +214,21 @@ def test_a_function_without_return_is_told_so(code: str, tmp_path: Path, stubs: 
     (stubs / "softmax_batch.cpp").write_text(head + code + "}\n")
     text = " ".join(shown(stubs, tmp_path / "out", "--only", "softmax_batch"))
     assert "Hint: the function can come to its last line, 4, without a return" in text
+
+
+@pytest.mark.parametrize("column", [0, 7, 60, 105, 123])
+def test_a_long_line_is_shown_around_its_error(column: int) -> None:
+    code = "    for (" + "".join(f"word{number:02} " for number in range(16)) + ")"
+    place = {"line": 12, "first_line": 12, "lines": [code], "column": column}
+    item = Item("evaluate", "compiles", "build", "fail", 0.0, 0.0, "m", excerpt=place)
+    console = Console(width=80, no_color=True)
+    with console.capture() as capture:
+        console.print(terminal.next_of([item], True))
+    line, below = capture.get().splitlines()[1:3]
+    assert line.startswith("  12 | ") and len(line.rstrip()) <= 80
+    assert ("^" in below) == bool(column)
+    if column:
+        assert line[below.index("^") :].rstrip(" …").startswith(code[column - 1 : column + 1].strip())
 
 
 def test_a_note_is_kept_with_the_grade(tmp_path: Path, stubs: Path) -> None:

@@ -46,10 +46,10 @@ class Student:
         assert max(map(len, done.stdout.splitlines()), default=0) <= 80
         return done.stdout + done.stderr
 
-    def change(self, name: str = "grad_batch.cpp") -> None:
-        """As a student who tries something does, here in a comment: what fails stays the same."""
+    def change(self, name: str = "grad_batch.cpp", line: str = "int tried;") -> None:
+        """As a student who tries something does: what fails stays the same."""
         with (self.exercises / name).open("a") as file:
-            file.write("// images is D x m\n")
+            file.write(f"{line}\n")
 
     def next_hint(self, only: str = "grad_batch", name: str = "grad_batch.cpp") -> str:
         self.change(name)
@@ -85,14 +85,16 @@ def test_a_second_hint_wants_a_change_in_the_file(student: Student) -> None:
     assert "The next hint wants a change in grad_batch.cpp first: try what this one says." in " ".join(first.split())
     assert student.hint() == first
     file.write_text(file.read_text().replace("    ", "\t") + "\n")
-    assert student.hint().startswith("Hint 1:"), "spaces are no change"
+    student.change(line="// 1\n/* 2\n3 */")
+    assert student.hint().startswith("Hint 1:"), "spaces and comments are no change"
     assert student.next_hint().startswith("Hint 2:") and student.hint().startswith("Hint 2:")
 
 
 def test_on_a_stub_the_shapes_come_first_and_last_another_function(student: Student) -> None:
     student.grade("grad_batch")
     assert "write the shape of each parameter and of the result into a comment" in " ".join(student.hint().split())
-    assert student.next_hint().startswith("Hint 2: grad_batch, how to start")
+    student.change(line="// images is D x m")
+    assert student.hint().startswith("Hint 2: grad_batch, how to start")
     last = " ".join(student.next_hint().split())
     assert "3. Another function, worked out" in last and "no more hints" in last
 
