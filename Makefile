@@ -149,9 +149,9 @@ WITH_SOLUTIONS = [ -d solutions ] || { $(SAY) "make $@:" "this is a student's co
 CANNOT_WRITE = $(SAY) "$(BUILD):" "this folder cannot be written. Copy the lab to a folder of your own; or name a build folder of your own, as in: make grade BUILD=/tmp/lab OUT=/tmp/lab/grade"
 
 .PHONY: known programs configured
-# A mistyped name is refused before anything is built for it.
+# A mistyped name is refused before anything is built for it; once all is built the grade itself does that as soon.
 known:
-	@[ -z "$$LAB_ONLY" ] || $(RUN_PYTHON) -m grader.report.known --build $(BUILD) --only "$$LAB_ONLY"
+	@[ -z "$$LAB_ONLY" ] || [ -e $(BUILD)/judge ] || $(RUN_PYTHON) -m grader.report.known --build $(BUILD) --only "$$LAB_ONLY"
 programs: configured
 	@$(CMAKE_BUILD) grader_programs $(QUIET) || { [ -w $(BUILD) ] || $(CANNOT_WRITE); exit 1; }
 configured: $(BUILD)/CMakeCache.txt

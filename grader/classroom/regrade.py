@@ -20,7 +20,6 @@ from grader.common.tool import UserError, run_tool
 from grader.grade.__main__ import run
 from grader.grade.grade import Request
 from grader.grade.staging import content, copy_of
-from grader.machine.blas import Blas
 from grader.report import report_json
 from grader.report.item import MARKS, Item, points
 from grader.report.report_json import PROTECTIONS, Report

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from grader.common.build_facts import ROOT, read_build
-from grader.common.language import _, marked, shown
+from grader.common.language import Count, _, marked, shown
 from grader.common.progress import Progress
 from grader.common.tool import run_tool
 from grader.experiments.ablation.__main__ import machine

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.common.build_facts import ROOT
-from grader.common.language import _, marked, tr
+from grader.common.language import Count, _, marked, tr
 from grader.common.tool import UserError
 
 FULL, CLASSES, BATCH = 60000, 10, 64

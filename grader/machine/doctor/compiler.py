@@ -18,7 +18,6 @@ from grader.machine.doctor.finding import (
     ROOT,
     Finding,
     Ran,
-    grader_python,
     note,
     ok,
     problem,

@@ -10,7 +10,7 @@ import zlib
 from pathlib import Path
 from typing import Iterator
 
-from grader.common.language import _, marked
+from grader.common.language import Count, _, marked
 from grader.machine.doctor.finding import ROOT, Finding, note, ok, problem
 
 SAMPLE = ROOT / "data" / "sample"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.common.build_facts import Build, read_build
+from grader.common.build_facts import read_build
 from grader.common.rubric import rubric
 from grader.common.tool import UserError
 from grader.grade import loop_ratio

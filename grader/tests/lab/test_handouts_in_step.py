@@ -77,8 +77,8 @@ def test_the_headings_are_the_same() -> None:
 def test_the_code_is_the_same(one: Section, other: Section) -> None:
     # So is a block without a language.
     assert [language for language, _ in one.blocks] == [language for language, _ in other.blocks]
-    for (language, text), (_, french) in zip(one.blocks, other.blocks):
-        assert text == french or not language
+    for (language, text), (_, translated) in zip(one.blocks, other.blocks):
+        assert text == translated or not language
     assert Counter(PRINTED.get(code, code) for code in one.code.elements()) == other.code
 
 
