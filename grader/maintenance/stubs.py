@@ -132,15 +132,17 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--check", action="store_true", help="write nothing; exit 1 and name the stubs that are stale")
     mode.add_argument("--force", action="store_true", help="write also over files that may hold somebody's work")
-    form = "what the comments show: the loop, NumPy's line, or both (default: loops)"
-    parser.add_argument("--show", choices=FORMS, default="loops", help=form)
+    form = "what the comments show: the loop, NumPy's line, or both (default: loops; with --check whichever is there)"
+    parser.add_argument("--show", choices=FORMS, help=form)
     options = parser.parse_args(arguments)
     if not (root / "solutions").is_dir():
         print("There is no solutions/ here to make stubs from: only the instructors' copy has it.", file=sys.stderr)
         return 1
     try:
-        stale = stale_stubs(root, options.show)
-        return check(stale) if options.check else refresh(stale, options.force)
+        if not options.check:
+            return refresh(stale_stubs(root, options.show or "loops"), options.force)
+        # A teacher may have committed any form, and the one that is nearest tells what is stale.
+        return check(min((stale_stubs(root, form) for form in ([options.show] if options.show else FORMS)), key=len))
     except (StubError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

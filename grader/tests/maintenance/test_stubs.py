@@ -21,9 +21,9 @@ SOLUTIONS = sorted(path.name for path in (stubs.ROOT / "solutions").glob("*.*"))
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A root of its own, with the solutions and the committed stubs, for a test to spoil."""
-    for folder in ("solutions", "exercises"):
-        shutil.copytree(stubs.ROOT / folder, tmp_path / folder)
+    """A root of its own, with the solutions and the stubs that show the loops, for a test to spoil."""
+    shutil.copytree(stubs.ROOT / "solutions", tmp_path / "solutions")
+    assert stubs.main([], tmp_path) == 0
     return tmp_path
 
 
@@ -122,9 +122,14 @@ def test_new_answer_leaves_the_stub_fresh(copy: Path) -> None:
 # --- What a stub shows: by the loop it is derived, NumPy's line is only translated.
 
 
-def comments(folder: Path, name: str) -> list[str]:
+def by_loops(name: str) -> str:
+    """The stub that shows the loops, whichever form is committed."""
+    return stubs.make_stub(stubs.ROOT / "solutions" / name, "loops")
+
+
+def comments(name: str) -> list[str]:
     """Those above each function of a stub, in its order."""
-    text = (folder / "exercises" / name).read_text(encoding="utf-8").split('.hpp"\n', 1)[1]
+    text = by_loops(name).split('.hpp"\n', 1)[1]
     return re.findall(r"((?:^//.*\n)+)", text, re.MULTILINE)
 
 
@@ -132,7 +137,7 @@ def comments(folder: Path, name: str) -> list[str]:
     "name", ["train_sgd_vec", "softmax_batch", "cross_entropy_loss_batch", "grad_batch", "evaluate"]
 )
 def test_a_function_of_a_batch_is_specified_by_what_the_loop_does_with_one_image(name: str) -> None:
-    text = (stubs.ROOT / "exercises" / f"{name}.cpp").read_text(encoding="utf-8")
+    text = by_loops(f"{name}.cpp")
     assert not re.search(r"NumPy|np\.|axis|\.t\(\)", text)
     assert re.search(r"^// loops::\w+ does this .*one image", text, re.MULTILINE)
     steps = re.findall(r"^//     \w.*? = .*  (.*)$", text, re.MULTILINE)
@@ -140,9 +145,7 @@ def test_a_function_of_a_batch_is_specified_by_what_the_loop_does_with_one_image
 
 
 def test_the_small_exercises_fade_from_loop_and_numpy_to_a_formula() -> None:
-    shown = [
-        re.findall(r"^// (Loop|NumPy|Formula): ", text, re.MULTILINE) for text in comments(stubs.ROOT, "vec_exos.cpp")
-    ]
+    shown = [re.findall(r"^// (Loop|NumPy|Formula): ", text, re.MULTILINE) for text in comments("vec_exos.cpp")]
     assert shown == [["Loop", "NumPy"]] * 3 + [["Loop"]] * 4 + [["Formula"]] * 3
 
 
@@ -151,7 +154,7 @@ def test_a_teacher_chooses_what_the_stubs_show(form: str, loops: int, numpy: int
     for before in stubs.FORMS:  # none of them is anybody's work
         assert stubs.main(["--show", before], copy) == 0
         assert stubs.main(["--show", form], copy) == 0
-    assert stubs.main(["--check", "--show", form], copy) == 0
+    assert stubs.main(["--check", "--show", form], copy) == stubs.main(["--check"], copy) == 0
     text = "".join(path.read_text(encoding="utf-8") for path in (copy / "exercises").glob("*.cpp"))
     assert len(re.findall(r"^// (?:Loop:|loops::\w+ does)", text, re.MULTILINE)) == loops
     assert len(re.findall(r"^// NumPy", text, re.MULTILINE)) == numpy
@@ -184,7 +187,7 @@ def test_work_is_kept_unless_forced(
     assert name in message and "--force" in message
     assert exercise.read_text() == text
     assert stubs.main(["--force"], copy) == 0
-    assert exercise.read_bytes() == (stubs.ROOT / "exercises" / name).read_bytes()
+    assert exercise.read_text() == by_loops(name)
 
 
 def test_windows_line_ends_are_no_change(copy: Path) -> None:
