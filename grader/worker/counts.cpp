@@ -23,6 +23,7 @@ _Unwind_Reason_Code note_frame(_Unwind_Context* context, void* /*unused*/) {
     const _Unwind_Ptr after = _Unwind_GetIP(context);  // the instruction to return to
     Dl_info found{};
     if (after == 0 || counts.frames.size() == most) return _URC_END_OF_STACK;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the unwinder has addresses as numbers
     if (::dladdr(reinterpret_cast<void*>(after - 1), &found) == 0 || found.dli_fname == nullptr) return _URC_NO_REASON;
     for (char** object = first_object; object != last_object; ++object)
         if (std::strcmp(*object, found.dli_fname) == 0)

@@ -5,12 +5,12 @@
 
 double eigen_epoch(const Dataset& train, const Hyperparameters& hp, Model& model) {
     using Eigen::Index;
-    const Index D = static_cast<Index>(model.W.n_rows), K = static_cast<Index>(model.W.n_cols);
+    const auto D = static_cast<Index>(model.W.n_rows), K = static_cast<Index>(model.W.n_cols);
     Eigen::Map<Eigen::MatrixXd> W(model.W.memptr(), D, K);
     Eigen::Map<Eigen::VectorXd> b(model.b.memptr(), K);
     double loss = 0;
     for (const lab::Batch& batch : lab::create_batches(train, hp.batch_size)) {
-        const Index m = static_cast<Index>(batch.labels.n_elem);
+        const auto m = static_cast<Index>(batch.labels.n_elem);
         const Eigen::Map<const Eigen::MatrixXd> images(batch.images.memptr(), D, m);
         const double step = hp.learning_rate / static_cast<double>(m);
         // ANSWER to steps 6 and 9: a student's copy is searched for it

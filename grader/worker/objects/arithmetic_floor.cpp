@@ -10,7 +10,7 @@ template <int bytes> struct Register { using Vector [[gnu::vector_size(bytes)]] 
 // 12 registers hide what a multiply-add takes, 4 or 5 cycles on two units, and every processor has 16.
 template <int bytes> [[gnu::always_inline]] inline double multiply_adds(arma::uword count) {
     using Vector = typename Register<bytes>::Vector;
-    constexpr int registers = 12, lanes = bytes / static_cast<int>(sizeof(double));
+    constexpr arma::uword registers = 12, lanes = bytes / sizeof(double);
     Vector sums[registers] = {};
     const Vector factor = Vector{} + 0.5, step = Vector{} + 1.0;
     for (arma::uword i = 0; i < count / (registers * lanes); ++i)
