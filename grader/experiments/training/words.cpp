@@ -1,5 +1,5 @@
-// Reads a catalogue as msgfmt writes it: tables of lengths and offsets, in the byte order of this machine. See
-// words.hpp.
+// Reads a catalogue as msgfmt writes it: tables of lengths and offsets, in the byte order of this machine. Not by the
+// gettext of the C library, because on Debian 13 that translates nothing where no locale but C.UTF-8 is installed.
 #include "grader/experiments/training/words.hpp"
 
 #include <algorithm>
