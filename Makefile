@@ -6,8 +6,12 @@ OUT := $(BUILD)/$(or $(filter class regrade release,$(MAKECMDGOALS)),grade)
 endif
 # What users name reaches the tools by the environment and not in the text of a command: neither make nor the shell may
 # read a name as code, such as a folder's that has $$(...) or backquotes in it.
-$(foreach name,SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED NOTE CSV EPOCHS ASSISTANT SHOW REPORT,\
-	$(eval override $(name) := $$(value $(name)))$(eval export LAB_$(name) := $$($(name))))
+NAMED := SUBMISSION SUBMISSIONS WORKSHEET PART OUT ONLY SEED NOTE CSV EPOCHS ASSISTANT SHOW REPORT
+$(foreach name,$(NAMED),$(eval override $(name) := $$(value $(name)))$(eval export LAB_$(name) := $$($(name))))
+# To make, version= is another name than VERSION=, and one that it would pass over in silence.
+SMALL = $(shell echo $(NAMED) VERSION BUILD SANDBOX STRICT GRADES | tr A-Z a-z)
+$(if $(MAKEOVERRIDES),$(foreach name,$(SMALL),$(if $(filter command,$(origin $(name))),\
+	$(error $(name)=: $(shell sh grader/say "such a name is in capitals, as in ONLY=softmax_batch")))))
 MAKEOVERRIDES :=
 # By sh, because a zip may have lost the executable bits.
 RUN_PYTHON := sh grader/find_python --kept $(BUILD)/python
@@ -28,7 +32,12 @@ MAKEFLAGS += --no-print-directory
 .PHONY: setup doctor grade class regrade try hint reset watch test check train plot compare profile ablation bench reliability calibrate solutions release gradescope data messages stubs tidy clean help
 
 help:  ## what there is to type
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | $(SAY) --help
+	@sed -n $(if $(wildcard solutions),,-e '/## instructors:/d' -e '/## contributors:/d') -e 's/^\([a-z]*\):.*## /\1\t/p' Makefile | $(SAY) --help
+
+.DEFAULT:
+	@$(SAY) "There is no such command:" 'make $(subst ','\'',$@)'
+	@$(MAKE) help
+	@exit 2
 
 setup:  ## install what is missing (setup test, setup class: more)
 	@sh grader/setup $(filter test class,$(MAKECMDGOALS))

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
+from grader.common.console import console_of_80
 from grader.classroom.grade import state
 from grader.classroom.intake.taking_in import submissions_of
 from grader.common.language import _, readable, shown, tr
@@ -23,7 +24,6 @@ from grader.grade.staging import content, copy_of
 from grader.report import report_json
 from grader.report.item import MARKS, Item, points
 from grader.report.report_json import PROTECTIONS, Report
-from grader.report.terminal import console_of_80
 
 EARNING = ("parity", "speed", "answer")  # the stages whose items have points
 

@@ -6,11 +6,11 @@ import argparse
 import errno
 import os
 import sys
-import textwrap
 from collections.abc import Callable
 
 from grader.common import language
 from grader.common.language import Text, tr
+from grader.common.wrap import fill
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -57,8 +57,7 @@ def fault_of_machine(error: BaseException, place: object) -> Text | None:
 
 def complain(tool: str, error: UserError | str) -> int:
     """Prints what went wrong; returns the exit code of the tool."""
-    text = textwrap.fill(language.readable(f"{tool}: {error}"), 80, break_long_words=False, break_on_hyphens=False)
-    print(text, file=sys.stderr)
+    print(fill(language.readable(f"{tool}: {error}")), file=sys.stderr)
     return 2
 
 

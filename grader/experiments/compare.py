@@ -13,7 +13,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from grader.common.build_facts import ROOT, read_build
 from grader.common.language import _, marked
 from grader.common.progress import Progress
 from grader.common.tool import UserError, run_tool
+from grader.common.wrap import fill
 from grader.experiments.curves import FIGURES, Epoch, read_curves
 from grader.experiments.versions import VERSIONS, why
 from grader.machine.blas import choose
@@ -171,9 +171,9 @@ def show(versions: list[Trained], floor: float) -> None:
         "loss: of training; right: accuracy in validation; isclose: np.isclose of both losses and the accuracy with "
         "the loop version's (rtol={rtol:g}, atol={atol:g})"
     )
-    console.print(textwrap.fill(legend.format(rtol=RTOL, atol=ATOL), 80), "\n")
+    console.print(fill(legend.format(rtol=RTOL, atol=ATOL)), "\n")
     for version in versions[1:]:
-        console.print(textwrap.fill(verdict(version, versions[0]), 80))
+        console.print(fill(verdict(version, versions[0])))
     console.print()
     console.print(times_table(versions, floor))
     clock = _(
@@ -181,7 +181,7 @@ def show(versions: list[Trained], floor: float) -> None:
         "can do without. "
         "make grade measures your ratio more exactly, in turns with that floor and on images that lie in the cache."
     )
-    console.print(textwrap.fill(clock, 80))
+    console.print(fill(clock))
 
 
 def parse_version(text: str) -> str:

@@ -15,7 +15,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import textwrap
 from pathlib import Path
 
 from rich.console import Console
@@ -26,6 +25,7 @@ from grader.common.files import replace_whole
 from grader.common.language import Count, _, marked
 from grader.common.progress import Progress
 from grader.common.tool import UserError, run_tool
+from grader.common.wrap import fill
 from grader.experiments import profile_tools
 from grader.experiments.profile_tools import Profile, Row
 from grader.experiments.versions import VERSIONS, why
@@ -132,7 +132,7 @@ def show(folder: Path, version: str) -> int:
     )
     names = {"version": VERSIONS[version].title, "tool": profile.tool, "log": folder / "profile.log"}
     text = told.format(epochs=profile.epochs, **names)
-    console.print(textwrap.fill(text, 80, break_long_words=False, break_on_hyphens=False))
+    console.print(fill(text))
     return 0
 
 

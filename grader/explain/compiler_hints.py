@@ -63,8 +63,8 @@ ERRORS = (
     (
         r"discards qualifiers|assignment of read-only|no match for ‘operator[-+*/%]?=’.*operand types are ‘const ",
         tr(
-            "the argument is const and may not be changed: copy it into a variable of your own and change that, or "
-            "write the operation without ="
+            "what is const may not be changed: copy an argument into a variable of your own and change that, or write "
+            "the operation without =; of your own variable take the word const away"
         ),
     ),
     (

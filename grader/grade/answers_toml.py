@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,9 @@ class Measured:
     memory: Memory
     speedup: float | None = None  # of the student's epoch over the loops, if this grade has measured it
     counts_epoch: bool = True  # whether this grade is about all that an epoch calls
-    copies: float | None = (
-        None  # as large as the images of a batch, which the epoch makes for each; None: not right yet
-    )
+    # As large as the images of a batch, which the epoch makes for each; None: not right yet.
+    copies: float | None = None
+    batches: Mapping[int, float] = field(default_factory=dict)  # seconds an image in an epoch, by the size of a batch
 
 
 def _as_hot_as(profile: list[dict], rank: int) -> set[str]:
@@ -117,11 +117,19 @@ def _prediction(answers: Answers, measured: Measured) -> Finding:
         return {"status": "pass", "message": text}
     text = tr(
         "predicted: {times:g} times as fast as the loops; measured: {speedup:.1f} times. Batches, fastest first: "
-        "{batches} (make ablation measures them); hot: {hot} (make profile VERSION=vec shows it)",
+        "{batches}; measured: {order}. Hot: {hot}; make profile VERSION=vec shows it",
         speedup=measured.speedup,
+        order=_order_of(measured.batches),
         **facts,
     )
     return {"status": "pass", "message": text}
+
+
+def _order_of(batches: Mapping[int, float]) -> str:
+    """The sizes, the fastest first, and the time of each; a dash where nothing was measured."""
+    fastest = sorted(batches, key=lambda size: batches[size])
+    times = ", ".join(f"{1e6 * batches[size]:.2g}" for size in fastest)
+    return tr("{sizes} ({times} µs an image)", sizes=", ".join(map(str, fastest)), times=times) if fastest else "-"
 
 
 def _counts(answers: Answers, measured: Measured) -> Finding:

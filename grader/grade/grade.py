@@ -22,7 +22,7 @@ from grader.explain import excerpt
 from grader.grade import answers_toml, lines, loop_ratio, prediction, stages
 from grader.grade.building import Built, build
 from grader.grade.headers import make_headers
-from grader.grade.judging import Judge
+from grader.grade.judging import Findings, Judge
 from grader.grade.staging import Staged, stage
 from grader.machine import limited_run, processors, sandbox
 from grader.machine.blas import choose, processor
@@ -133,11 +133,11 @@ def counts_epoch(exercises: list[Exercise]) -> bool:
     return set(rubric().exercises["train_sgd_vec"].needs) <= {exercise.name for exercise in exercises}
 
 
-def copies_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> float | None:
-    """What answers.toml asks of the student's own epoch; None if this grade is not about both, or it is not right."""
+def epoch_of(judge: Judge, exercises: list[Exercise], items: list[Item]) -> Findings:
+    """What answers.toml asks of the student's own epoch; nothing if this grade is not about both, or it is not right."""
     is_asked = any(not exercise.functions for exercise in exercises)
     is_there = "train_sgd_vec" in stages.ready_for_speed(exercises, items)
-    return judge.run(["answers"], "copies").copies if is_asked and is_there else None
+    return judge.run(["answers"], "epoch") if is_asked and is_there else Findings()
 
 
 def speedup_in(items: list[Item]) -> float | None:
@@ -169,8 +169,9 @@ def grade(request: Request) -> Report:
         if request.speed and "train_sgd_vec" in stages.ready_for_speed(exercises, items):
             memory.before_measuring(request.submission / "answers.toml")
         items += speed_items(judge, staged, items, request.speed, progress)
-        counted = counts_epoch(exercises), copies_of(judge, exercises, items)
-        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), *counted)
+        epoch = epoch_of(judge, exercises, items)
+        facts_of_epoch = counts_epoch(exercises), epoch.copies, epoch.batches
+        measured = answers_toml.Measured(Path(lab.profile), memory, speedup_in(items), *facts_of_epoch)
         items += stages.answer_items(staged, partial(answers_toml.judge, measured))
     is_confined = sandbox.workers_are_confined(lab)
     guards = {"process": True, "limits": True, "seccomp": is_confined, "bubblewrap": request.sandbox}

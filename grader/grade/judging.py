@@ -56,12 +56,15 @@ class Findings:
     loop_ratios: dict[str, list[float]] = field(default_factory=dict)  # measured just now, by the items of speed
     loop_is_faster_by: list[float] = field(default_factory=list)  # than it is known to be; see loop_ratio.py
     copies: float | None = None  # matrices as large as its images that an epoch makes for a batch
+    batches: dict[int, float] = field(default_factory=dict)  # seconds an image in an epoch, by the size of a batch
 
     def add(self, line: dict) -> None:
         if line["kind"] == "loop ratios":
             self.loop_ratios[line["name"]] = line["ratios"]
         elif line["kind"] == "copies":
             self.copies = line["copies"]
+        elif line["kind"] == "batches":
+            self.batches = dict(zip(line["sizes"], line["seconds_per_image"], strict=True))
         elif line["kind"] == "loop version is faster":
             self.loop_is_faster_by.append(line["by"])
         else:

@@ -14,7 +14,6 @@ import shutil
 import statistics
 import subprocess
 import sys
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from grader.common.progress import Progress
 from grader.common.rubric import Gate, rubric
 from grader.common.toml_lines import line_of
 from grader.common.tool import UserError, run_tool
+from grader.common.wrap import fill
 from grader.grade import loop_ratio
 from grader.grade.judging import Judge
 from grader.machine.blas import Blas, choose, processor
@@ -165,7 +165,7 @@ def propose(found: Mapping[str, Speeds]) -> str:
     gates = rubric().gates
     better = {item: proposal(gates[item], speeds) for item, speeds in found.items()}
     for item, speeds in found.items():
-        print(textwrap.fill(" ".join(words(item, gates[item], speeds, better[item])), 80), file=sys.stderr)
+        print(fill(" ".join(words(item, gates[item], speeds, better[item]))), file=sys.stderr)
     text = rubric_check.FILE.read_bytes().decode("utf-8-sig")
     return diff(text, changed(text, {item: gate for item, gate in better.items() if gate}))
 
@@ -191,7 +191,7 @@ def main(arguments: argparse.Namespace) -> None:
     print(proposed, end="")
     if proposed:
         says = _("To take this over: make calibrate | git apply; then say the same in the handouts' tables of gates")
-        print(textwrap.fill(says, 80), file=sys.stderr)
+        print(fill(says), file=sys.stderr)
     if row := row_of(found, judge.blas):
         print(_("The row of this machine for grader/report/machines.csv:") + "\n" + row, file=sys.stderr)
 

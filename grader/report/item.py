@@ -186,10 +186,22 @@ def step_of(item: Item) -> int:
     return rubric().exercises[item.exercise].step_of(item.name)
 
 
+def is_bonus(item: Item) -> bool:
+    """Whether its exercise earns no marks but those beside the others."""
+    return rubric().exercises[item.exercise].bonus is not None
+
+
 def first_to_fix(items: list[Item]) -> Item | None:
     """The first item that the student can act on: something wrong before something that is still to do, by the steps
-    of the lab: what is counted in an epoch that is too slow (step 8) comes after the epoch (step 5)."""
-    for status in ("fail", "todo", "error", "inconclusive", "skip"):
-        if found := [item for item in items if item.status == status]:
-            return min(found, key=step_of)
+    of the lab: what is counted in an epoch that is too slow (step 8) comes after the epoch (step 5). What is left of a
+    bonus comes when nothing else is."""
+    for own in ([item for item in items if not is_bonus(item)], [item for item in items if is_bonus(item)]):
+        for status in ("fail", "todo", "error", "inconclusive", "skip"):
+            if found := [item for item in own if item.status == status]:
+                return min(found, key=step_of)
     return None
+
+
+def advice_on(items: list[Item]) -> Item | None:
+    """The first that is fast enough and has something to say of how it could be faster."""
+    return next((item for item in items if item.stage == "speed" and item.status == "pass" and item.hint), None)

@@ -4,8 +4,6 @@ Called by grade.py and by the watcher; judges nothing. What comes from a submiss
 
 from __future__ import annotations
 
-import os
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,12 +13,14 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.common.build_facts import ROOT
+from grader.common.console import Prose, console_of_80
 from grader.common.language import _, marked, readable
 from grader.common.rubric import Exercise, Rubric, may_be_a_stub, rubric
+from grader.common.wrap import fill
 from grader.report import arithmetic
 from grader.report.debrief import DEBRIEFS, Memory, passed
-from grader.report.item import COLUMNS, MARKS, Item, cell, first_to_fix, marks_of, open_points, points
-from grader.report.item import step_of, translated
+from grader.report.item import COLUMNS, MARKS, Item, advice_on, cell, first_to_fix, is_bonus, marks_of, open_points
+from grader.report.item import points, step_of, translated
 from grader.report.needed import needed_words
 from grader.report.report_json import PROTECTIONS, Report
 from grader.report.tasks import progress, task_of
@@ -33,13 +33,10 @@ HEADINGS = {
     "skip": marked("Still waits: {item}"),
 }
 LOOK_AT = marked("Look at: {item}")
+LEFT_OF_BONUS = marked("Left of the bonus: {item}")
 LINES = 23  # of a screen of 24, whose last one has the prompt
 WINDOW = 70  # of a line of code: beside it are its number and the indent
 EXERCISES = ROOT / "exercises"
-
-
-def console_of_80() -> Console:
-    return Console(width=min(80, Console().width), no_color="NO_COLOR" in os.environ, highlight=False)
 
 
 def _cell(items: list[Item], stages: tuple[str, ...]) -> Text:
@@ -83,7 +80,7 @@ def part_of(items: list[Item], table: Rubric) -> Text:
     most = sum(item.max_points for item in items)
     every = sum(exercise.max_points for exercise in table.exercises.values())
     line = _(" Only a part of the grade: {most} of the {every} marks. For all of it: make grade")
-    return Text(line.format(most=points(most), every=points(every)))
+    return Prose(line.format(most=points(most), every=points(every)))
 
 
 def speed_of(item: Item, why: bool = True) -> Iterator[Text]:
@@ -92,7 +89,7 @@ def speed_of(item: Item, why: bool = True) -> Iterator[Text]:
     assert item.speed
     yield Text(line.format(name=item.title, ratio=item.speed["ratio"], share=item.speed["efficiency"]))
     if why:
-        yield Text(textwrap.indent(textwrap.fill(needed_words(item.speed), 76), "   "))
+        yield Text(fill(needed_words(item.speed), 79, first="   ", rest="   "))
 
 
 def bonus_of(item: Item) -> Text:
@@ -136,7 +133,7 @@ def _source_lines(item: Item) -> list[Text]:
 
 def _start() -> Text:
     first, second = [exercise for exercise in rubric().exercises.values()][:2]
-    return Text.assemble(
+    return Prose.assemble(
         (_("Nothing is written yet. Start here:"), "bold"),
         "\n  1. "
         + _("Read steps 1 and {step} of handout.md. make train runs the loop version.").format(step=first.step),
@@ -157,22 +154,32 @@ def _todo(item: Item, by_keys: bool) -> Group:
     commands = _("To start: make hint; to grade it: make grade ONLY={name}")
     how = _("To start: press h; to grade it: save the file") if by_keys else commands
     lines = [how.format(name=exercise.name)] if exercise.functions else [item.message, how.format(name=exercise.name)]
-    return Group(Text(heading, style="bold"), Padding(Group(*map(Text, lines)), (0, 0, 0, 2), expand=False))
+    return Group(Text(heading, style="bold"), Padding(Group(*map(Prose, lines)), (0, 0, 0, 2), expand=False))
 
 
-def _done(items: list[Item], is_students: bool) -> Text:
+def _done(items: list[Item], is_students: bool, by_keys: bool) -> Text:
     if not is_part(items, rubric()):
-        text = Text(_("Everything is allowed, right and fast."), style="green")
+        text = Prose(_("Everything is allowed, right and fast."), style="green")
+        text.append(_faster_still(items, is_students, by_keys))
         graded = {item.exercise for item in items}
         for bonus in (e for e in rubric().exercises.values() if is_students and e.bonus and e.name not in graded):
             more = _("Optional, {most} bonus marks: exercises/{file}, step {step} of handout.md")
             most = points(bonus.bonus.most) if bonus.bonus else ""
             text.append("\n" + more.format(most=most, file=bonus.file, step=bonus.step), style="not green")
         return text
-    text = Text(_("This part is done."), style="green")
+    text = Prose(_("This part is done."), style="green")
+    text.append(_faster_still(items, is_students, by_keys))
     if is_students:
         text.append("\n" + _following(items), style="not green bold")
     return text
+
+
+def _faster_still(items: list[Item], is_students: bool, by_keys: bool) -> str:
+    """Where to read what a fast enough function does in vain; "" where nothing is known of it."""
+    if not is_students or not (item := advice_on(items)):
+        return ""
+    says = _("{name} could be faster still: press h") if by_keys else _("{name} could be faster still: make hint")
+    return " " + says.format(name=item.exercise)
 
 
 def _not_graded(items: list[Item]) -> Exercise | None:
@@ -204,25 +211,25 @@ def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Grou
     """The next thing to do; with the commands for it where the exercises are the reader's own, or the keys for it."""
     first = first_to_fix(items)
     if first is None:
-        return _done(items, is_students)
+        return _done(items, is_students, by_keys)
     item = translated(first)
     if is_students and item.status == "todo":
         untouched = all(other.status in ("todo", "skip") for other in items) and not is_part(items, rubric())
         if untouched:
             return _start()
         # Of an answer of a later step nevertheless what there is to know: it may be what was asked for.
-        later = Group(Text(_following(items), style="bold"), Text(item.message))
+        later = Group(Prose(_following(items), style="bold"), Prose(item.message))
         return later if _comes_later(first, items) else _todo(item, by_keys)
-    heading = HEADINGS.get(item.status, LOOK_AT)
-    lines = [*_source_lines(item), Text(item.message)]
+    heading = LEFT_OF_BONUS if is_bonus(item) else HEADINGS.get(item.status, LOOK_AT)
+    lines = [*_source_lines(item), Prose(item.message)]
     if item.hint:
-        lines.append(Text(_("Hint: {hint}").format(hint=item.hint)))
+        lines.append(Prose(_("Hint: {hint}").format(hint=item.hint)))
     if is_students and item.status == "fail":
         commands = _("For a hint: make hint; only this: make grade ONLY={name}")
         again = _("For a hint: press h") if by_keys else commands
-        lines.append(Text(again.format(name=item.exercise), style="dim"))
+        lines.append(Prose(again.format(name=item.exercise), style="dim"))
     if is_students and item.status == "skip" and is_part(items, rubric()):
-        lines.append(Text(_following(items), style="bold"))
+        lines.append(Prose(_following(items), style="bold"))
     place = f"{item.exercise}, {item.title}"
     return Group(Text(_(heading).format(item=place), style="bold"), Padding(Group(*lines), (0, 0, 0, 2), expand=False))
 
@@ -263,7 +270,9 @@ def _about(report: Report, out: Path) -> Group:
 def _debrief(name: str) -> Group:
     said = DEBRIEFS[name].in_words
     learned = _("{name} is done. {learned}").format(name=name, learned=said.learned)
-    return Group(Text(learned), Text(_("To think about: {question}").format(question=said.question), style="bold"), "")
+    return Group(
+        Prose(learned), Prose(_("To think about: {question}").format(question=said.question), style="bold"), ""
+    )
 
 
 def _lines(console: Console, shown: Group) -> int:

@@ -15,18 +15,18 @@ from pathlib import Path
 
 from rich.text import Text
 
+from grader.common.console import console_of_80
 from grader.common.files import replace_whole
 from grader.common.language import _, readable
 from grader.common.rubric import Exercise, may_be_a_stub, rubric
 from grader.common.tool import run_tool
+from grader.common.wrap import fill
 from grader.grade.staging import content, copy_of
-from grader.report.item import Item, first_to_fix, make_item, title_of, todo_message, translated
+from grader.report.item import Item, advice_on, first_to_fix, make_item, title_of, todo_message, translated
 from grader.report.report_json import Report, load
 from grader.report.tasks import items_of, named, task_of, words_of
-from grader.report.terminal import console_of_80
 from grader.tutor.ladders import Ladder, ladder_for, what_failed
 
-WIDTH = 80
 LONGEST = 640  # of a message: eight lines, which only an unusual one has
 SAID_BY_LADDER = ("any: compile",)  # ladders that begin with what is the item's own hint
 
@@ -69,7 +69,7 @@ def climb(task: str, item: Item, ladder: Ladder, path: Path, file: Path) -> int:
 
 
 def _paragraph(text: str, first: str = "  ", rest: str = "  ") -> str:
-    return textwrap.fill(readable(text), WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    return fill(readable(text), first=first, rest=rest)
 
 
 def _text(text: str) -> Text:
@@ -115,12 +115,21 @@ def _place(task: str, item: Item) -> str:
     return task if part == task else f"{task}, {part}"
 
 
+def _nothing_left(advice: Item | None) -> Text:
+    """To fix; `advice` is on code that is fast enough."""
+    if advice is None:
+        return Text(_("Nothing is left to hint at: this is allowed, right and fast."))
+    said = translated(advice)
+    text = Text(_("Nothing is left to fix. {name} could be faster still:").format(name=said.title) + "\n", style="bold")
+    return text.append(_paragraph(said.message) + "\n" + _paragraph(said.hint), style="not bold")
+
+
 def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, command: str, submission: Path) -> Text:
     """The next hint on the first thing to fix among the tasks that are wanted; `command` asks for another one, which
     wants a change in the file of the submission."""
     item = first_to_fix(_concerned(items, wanted))
     if item is None:
-        return Text(_("Nothing is left to hint at: this is allowed, right and fast."))
+        return _nothing_left(advice_on(_concerned(items, wanted)))
     exercise = rubric().exercises[item.exercise]
     task = _task(exercise, item, wanted)
     if item.status not in ("fail", "todo"):

@@ -10,15 +10,13 @@ import sys
 from itertools import count
 from pathlib import Path
 
-from rich.text import Text
-
 from grader.common.build_facts import ROOT
+from grader.common.console import Prose, console_of_80
 from grader.common.files import replace_whole
 from grader.common.language import _, readable
 from grader.common.rubric import Exercise, rubric
 from grader.common.tool import UserError, run_tool
 from grader.report.tasks import named, tasks_of, words_of
-from grader.report.terminal import console_of_80
 
 STUBS = Path(__file__).parent / "stubs"
 
@@ -89,7 +87,7 @@ def main(arguments: argparse.Namespace) -> None:
         raise UserError(_("{folder} is not a folder").format(folder=arguments.folder))
     stubs = [stub_of(exercise) for exercise in exercises]  # all of them, before any file is touched
     for exercise, stub in zip(exercises, stubs):
-        console_of_80().print(Text(readable(reset(arguments.folder / exercise.file, stub))))
+        console_of_80().print(Prose(readable(reset(arguments.folder / exercise.file, stub))))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -13,9 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from rich.text import Text
-
 from grader.common.build_facts import Build, read_build
+from grader.common.console import Prose, console_of_80
 from grader.common.files import replace_whole
 from grader.common.language import _, readable, shown
 from grader.common.tool import UserError, run_tool
@@ -23,7 +22,6 @@ from grader.explain import armadillo, compiler
 from grader.grade.headers import CONTRACT, HEADERS, make_headers
 from grader.machine import limited_run
 from grader.machine.limited_run import Reach, Result, run
-from grader.report.terminal import console_of_80
 
 RUN_SECONDS = 10  # of processor time: who waits at a prompt has no more patience
 NOT_DEFINED = re.compile(r"undefined reference to [`'‘](\w+)")
@@ -50,7 +48,7 @@ def compile_file(file: Path, build: Build, program: Path) -> Result:
 
 
 def say(sentence: str) -> None:
-    console_of_80().print(Text(readable(sentence)))
+    console_of_80().print(Prose(readable(sentence)))
 
 
 def show_error(result: Result, file: Path) -> None:

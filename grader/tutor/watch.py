@@ -10,8 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from rich.text import Text
-
+from grader.common.console import Prose, console_of_80
 from grader.common.language import _
 from grader.common.rubric import Exercise, Rubric, rubric
 from grader.common.tool import UserError, run_tool
@@ -21,7 +20,7 @@ from grader.grade.grade import Request
 from grader.report.item import Item, first_to_fix, open_points
 from grader.report.report_json import Report
 from grader.report.tasks import named
-from grader.report.terminal import console_of_80, is_students, next_of, summary
+from grader.report.terminal import is_students, next_of, summary
 from grader.tutor.background_grade import Grading
 from grader.tutor.hint import next_hint
 from grader.tutor.keyboard import Keyboard
@@ -103,7 +102,7 @@ class Watcher:
         return own if first_to_fix(own) else self._all_items()
 
     def _line(self, text: str) -> None:
-        console_of_80().print(Text(text, style="dim"))
+        console_of_80().print(Prose(text, style="dim"))
 
     def _keys(self) -> None:
         page = self.arguments.out / "report.html"

@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from grader.common.console import console_of_80
 from grader.classroom.grade import state
 from grader.classroom.grade.one import fail, grades_of
 from grader.classroom.grade.part import Part
@@ -20,7 +21,6 @@ from grader.classroom.roster import Entry, Roster
 from grader.common.files import own_folder
 from grader.common.language import Text, _, shown, tr
 from grader.report.item import points
-from grader.report.terminal import console_of_80
 
 
 def _before(grade: Path) -> Path:

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Line
 
+from grader.common.console import console_of_80
 from grader.classroom.intake.taking_in import TakenIn
 from grader.classroom.roster import STATES
 from grader.common.language import _, readable, shown
-from grader.report.terminal import console_of_80
 
 COLOURS = {
     "unmatched": "red",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
 
 from grader.common.language import Count, _, shown
+from grader.common.wrap import fill
 from grader.experiments.ablation.measure import CACHE_BYTES, FLOATS_FOR_A_DOUBLE, Result
 from grader.experiments.ablation.variants import BATCH, VARIANTS
 
@@ -53,10 +53,10 @@ def show(result: Result, machine: list[str]) -> None:
         "memory": result.memory / 1e9,
         "cache": result.cache / 1e9,
     }
-    console.print(textwrap.fill(roofs.format(size=CACHE_BYTES >> 10, **figures), 80), markup=False)
+    console.print(fill(roofs.format(size=CACHE_BYTES >> 10, **figures)), markup=False)
     note = _(
         "Medians of CPU time; half of the rounds lie between the two numbers of the middle half. Two threads are timed "
         "by the clock on the wall, which tells nothing on a busy machine. flop/byte: if each operation fetches its "
         "operands anew."
     )
-    console.print(textwrap.fill(note, 80), markup=False)
+    console.print(fill(note), markup=False)

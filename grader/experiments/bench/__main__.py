@@ -9,7 +9,6 @@ import argparse
 import os
 import statistics
 import sys
-import textwrap
 from pathlib import Path
 
 from rich.console import Console
@@ -19,6 +18,7 @@ from grader.common.build_facts import ROOT, read_build
 from grader.common.language import Count, _, marked, shown
 from grader.common.progress import Progress
 from grader.common.tool import run_tool
+from grader.common.wrap import fill
 from grader.experiments.ablation.__main__ import machine
 from grader.experiments.ablation.table import times
 from grader.experiments.bench import plot
@@ -80,7 +80,7 @@ def show(result: Result, lines: list[str], data: str) -> None:
         "times the images. scikit-learn updates after each image, and fits a classifier for each class."
     )
     console.print()
-    console.print(textwrap.fill(note, 80), markup=False)
+    console.print(fill(note), markup=False)
     console.print("\n" + _("How time grows: microseconds an image"), style="bold")
     console.print(growth_table(result))
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-import textwrap
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Iterator
 
 from grader.common.language import NO_BREAK, _, marked
+from grader.common.wrap import fill
 
 ROOT = Path(__file__).resolve().parents[3]
 SETUP = marked("Type: make setup")
@@ -36,15 +36,8 @@ class Finding:
         head = f"{_(self.status):{width}}  {_(self.what):11}  "
         indent = " " * (width + 15)
         says = "".join(c if c.isprintable() or c == NO_BREAK else " " for c in self.says)
-        lines = textwrap.wrap(head + says, 80, subsequent_indent=indent, break_on_hyphens=False)
-        lines += textwrap.wrap(
-            "-> " + self.remedy if self.remedy else "",
-            80,
-            initial_indent=indent,
-            subsequent_indent=indent + "   ",
-            break_on_hyphens=False,
-        )
-        return "\n".join(lines)
+        remedy = [fill("-> " + self.remedy, first=indent, rest=indent + "   ")] if self.remedy else []
+        return "\n".join([fill(head + says, rest=indent), *remedy])
 
 
 def ok(what: str, says: str) -> Finding:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from grader.common.language import NO_BREAK, _, marked
 from grader.report import debrief
 from grader.report.debrief import DEBRIEFS, Debrief
-from grader.report.item import COLUMNS, Item, cell, marks_of
-from grader.report.item import MARKS
+from grader.report.item import COLUMNS, MARKS, Item, cell, is_bonus, marks_of
 
 # What a status looks like beside its word: never by colour alone.
 SYMBOLS = {"pass": "✓", "fail": "✗", "todo": "○", "skip": "…", "inconclusive": "≈", "error": "!"}
@@ -52,6 +51,8 @@ def badge(status: str, count: str = "") -> Badge:
 
 
 def heading_of(item: Item) -> str:
+    if is_bonus(item):
+        return _("Left of the bonus")
     return _(HEADINGS.get(item.status, marked("Look at")))
 
 

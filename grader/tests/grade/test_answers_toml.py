@@ -297,6 +297,13 @@ def test_a_prediction_counts_if_it_was_there_before_the_measurement(tmp_path: Pa
     assert later["status"] == "pass" and "predicted: 30 times as fast as the loops; measured: 14.5" in later["message"]
 
 
+def test_a_prediction_stands_beside_what_was_measured(measured: Measured) -> None:
+    slow_first = {1: 5.24e-6, 64: 1.06e-6, 4096: 1.91e-6}
+    said = judged(written(RIGHT), replace(measured, speedup=14.52, batches=slow_first))["predict"]["message"]
+    assert "fastest first: 64, 1, 4096; measured: 64, 4096, 1 (1.1, 1.9, 5.2 µs an image). Hot: " in said
+    assert "measured: -. Hot" in judged(written(RIGHT), replace(measured, speedup=14.52))["predict"]["message"]
+
+
 @pytest.mark.parametrize("content", ["", "[]", '{"times": "x"}', '{"times": 1}', "\x00"])
 def test_a_spoiled_memory_is_none(content: str, tmp_path: Path, measured: Measured) -> None:
     memory = tmp_path / "prediction.json"

@@ -13,6 +13,7 @@ import pytest
 from grader.common.build_facts import ROOT
 from grader.common.rubric import rubric
 from grader.grade import grade as grading
+from grader.grade.answers_toml import Measured
 from grader.grade.grade import Request
 from grader.grade.prediction import Memory
 from grader.tests.support import corpus_support as support
@@ -127,7 +128,12 @@ COPYING = ("model.W.t() * batch.images", "arma::mat(arma::mat(batch.images.t()) 
 
 
 def test_ones_own_epoch_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """How many copies of its images it makes; and whether it was predicted, before anything is measured."""
+    """How many copies of its images it makes, and its time in batches of other sizes; and whether it was predicted,
+    before anything is measured."""
+    held_against: list[Measured] = []
+    monkeypatch.setattr(
+        grading.answers_toml, "Measured", lambda *facts: held_against.append(Measured(*facts)) or held_against[0]
+    )
     memory = tmp_path / "prediction.json"
     monkeypatch.setattr(grading, "speed_items", lambda *_: [])
     monkeypatch.setattr(grading.prediction, "Memory", lambda file: Memory(memory if file else None))
@@ -146,6 +152,8 @@ def test_ones_own_epoch_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert found["explain"].message == "answers.toml: copies = 0: the grader counts another number in your epoch"
     assert found["predict"].status == "skip" and memory.read_text() == "{}\n"
     assert {found[name].status for name in ("hottest functions", "shapes", "count")} == {"pass"}
+    batches = held_against[0].batches
+    assert batches.keys() == {1, 64, 4096} and all(1e-8 < seconds < 1 for seconds in batches.values())
 
 
 def test_half_a_file_of_small_exercises_is_to_do_for_the_other_half(tmp_path: Path) -> None:

@@ -187,6 +187,41 @@ def test_a_name_is_no_code(name: str, tmp_path: Path) -> None:
         shutil.rmtree(ROOT / name)
 
 
+def make(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["make", *words], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("name", ["grad", "softmax_batch", "it's", "$(touch made)", "`touch made`"])
+def test_a_mistyped_command_names_those_that_there_are(name: str) -> None:
+    done = make(name.replace("$", "$$"))
+    assert done.returncode == 2 and done.stdout.startswith("There is no such command: make "), done.stdout
+    assert "  make grade  " in done.stdout and not (ROOT / "made").exists()
+
+
+@pytest.mark.parametrize("words", [("train", "version=vec"), ("grade", "only=evaluate"), ("help", "build=/tmp/x")])
+def test_a_name_in_small_letters_is_not_passed_over(words: tuple[str, str]) -> None:
+    done = make(*words)
+    assert done.returncode == 2 and "such a name is in capitals, as in ONLY=softmax_batch" in done.stderr
+    assert not done.stdout
+
+
+def test_a_note_may_hold_what_looks_like_a_name() -> None:
+    assert make("help", "NOTE=only=3 version=2").returncode == 0
+
+
+def test_only_those_who_have_the_answers_see_commands_for_instructors(tmp_path: Path) -> None:
+    """Of contributors neither; each copy has all others."""
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "grader").mkdir()
+    shutil.copy(ROOT / "grader" / "say", tmp_path / "grader")
+    students = make("help", folder=tmp_path).stdout
+    (tmp_path / "solutions").mkdir()
+    every = make("help", folder=tmp_path).stdout
+    assert "make release" in every and "make tidy" in every
+    kept = [line for line in every.splitlines() if "instructors:" not in line and "contributors:" not in line]
+    assert students.splitlines() == kept and "make grade" in students
+
+
 def test_a_start_up_file_of_the_shell_says_nothing(tmp_path: Path) -> None:
     talkative = tmp_path / "talkative.sh"
     talkative.write_text("echo Welcome\n")

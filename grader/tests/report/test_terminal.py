@@ -18,7 +18,9 @@ from rich.console import Console, Group
 
 from grader.common import language
 from grader.common.build_facts import ROOT
+from grader.common.console import Prose
 from grader.common.rubric import Gate, rubric
+from grader.common.wrap import fill
 from grader.report import terminal
 from grader.report.debrief import DEBRIEFS
 from grader.report.item import Item, first_to_fix
@@ -141,6 +143,45 @@ def test_a_slow_epoch_comes_before_what_is_counted_in_it() -> None:
     slow = Item("train_sgd_vec", "training epoch", "speed", "fail", 0.0, 2.0, "m")
     copies, shapes = answer("explain", "fail"), answer("shapes", "fail")
     assert first_to_fix([copies, slow]) == slow and first_to_fix([shapes, copies, slow]) == shapes
+
+
+def test_what_is_left_of_a_bonus_comes_last_and_is_called_so() -> None:
+    bonus = Item("train_sgd_fast", "loss", "parity", "fail", 0.0, 0.0, "another loss")
+    todo = Item("evaluate", "one set", "parity", "todo", 0.0, 1.0, "m")
+    assert first_to_fix([bonus, todo]) == todo and first_to_fix([bonus]) == bonus
+    shown = rendered(terminal.next_of([bonus], True))
+    assert "Left of the bonus: train_sgd_fast, loss another loss" in shown and "First thing" not in shown
+
+
+@pytest.mark.parametrize("by_keys, how", [(False, "make hint"), (True, "press h")])
+def test_advice_on_fast_code_is_where_hints_are(by_keys: bool, how: str) -> None:
+    fast = Item("train_sgd_vec", "training epoch", "speed", "pass", 2.0, 2.0, "m", hint="no copy is needed")
+    shown = rendered(terminal.next_of([fast], True, by_keys))
+    assert f"This part is done. train_sgd_vec could be faster still: {how}" in shown
+    every = [Item(name, "a", "parity", "pass", 1.0, 1.0) for name in rubric().exercises]
+    shown = rendered(terminal.next_of([*every, fast], True, by_keys))
+    assert f"allowed, right and fast. train_sgd_vec could be faster still: {how}" in shown
+    assert "faster still" not in rendered(terminal.next_of([*every, replace(fast, hint="")], True, by_keys))
+    assert "faster still" not in rendered(terminal.next_of([*every, fast], False, by_keys))
+
+
+COMMANDS = (
+    'To grade only this, type make grade ONLY=softmax_batch NOTE="row of ones"; for a hint, make hint; then go on'
+)
+
+
+@pytest.mark.parametrize("width", range(16, 81, 4))
+def test_no_line_ends_within_a_command(width: int) -> None:
+    longest = 'make grade ONLY=softmax_batch NOTE="row of ones"'
+    styled = Prose(COMMANDS, style="bold").append(" or not", style="red")
+    console = Console(width=width)
+    lines = [line.plain.rstrip() for line in styled.wrap(console, width)]
+    assert fill(COMMANDS, width).replace("\n", " ") == COMMANDS
+    for text in (fill(COMMANDS, width), "\n".join(lines)):
+        assert "make hint" in text and (width <= len(longest) or longest in text)
+        assert width <= len(longest) or max(map(len, text.split("\n"))) <= width
+    assert "".join(lines).replace(" ", "") == (COMMANDS + " or not").replace(" ", "")
+    assert [span.style for line in styled.wrap(console, width) for span in line.spans][-1:] == ["red"]
 
 
 def test_a_speedup_below_the_gate_says_why_it_passes() -> None:

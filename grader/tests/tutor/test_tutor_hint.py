@@ -4,6 +4,7 @@ Needs the built grader, in the folder that LAB_BUILD names."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -135,6 +136,22 @@ def test_a_stub_gets_hints_on_how_to_start(student: Student) -> None:
     assert "evaluate, how to start" in student.hint("evaluate"), "the last grade did not look at it"
     shutil.copy(support.SOLUTIONS / "evaluate.cpp", student.exercises)
     assert "was not in the last grade" in student.hint("evaluate")
+
+
+def test_where_nothing_is_to_fix_fast_code_can_be_faster_still(student: Student) -> None:
+    item = {"exercise": "train_sgd_vec", "name": "training epoch", "stage": "speed", "status": "pass"}
+    item |= {
+        "points": 2.0,
+        "max_points": 2.0,
+        "message": "0.4 of the floor; it copies",
+        "hint": "a view copies nothing",
+    }
+    student.grade("train_sgd_vec")
+    file = student.folder / "out" / "report.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "items": [item]}))
+    said = student.hint("train_sgd_vec")
+    assert "Nothing is left to fix. training epoch could be faster still:" in said
+    assert "0.4 of the floor; it copies a view copies nothing" in " ".join(said.split())
 
 
 def test_a_file_that_has_changed_is_named(student: Student) -> None:
