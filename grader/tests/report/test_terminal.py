@@ -153,7 +153,7 @@ def test_what_is_left_of_a_bonus_comes_last_and_is_called_so() -> None:
     assert "Left of the bonus: train_sgd_fast, loss another loss" in shown and "First thing" not in shown
 
 
-@pytest.mark.parametrize("by_keys, how", [(False, "make hint"), (True, "press h")])
+@pytest.mark.parametrize("by_keys, how", [(False, "make hint ONLY=train_sgd_vec"), (True, "press h")])
 def test_advice_on_fast_code_is_where_hints_are(by_keys: bool, how: str) -> None:
     fast = Item("train_sgd_vec", "training epoch", "speed", "pass", 2.0, 2.0, "m", hint="no copy is needed")
     shown = rendered(terminal.next_of([fast], True, by_keys))
