@@ -178,7 +178,11 @@ def _faster_still(items: list[Item], is_students: bool, by_keys: bool) -> str:
     """Where to read what a fast enough function does in vain; "" where nothing is known of it."""
     if not is_students or not (item := advice_on(items)):
         return ""
-    says = _("{name} could be faster still: press h") if by_keys else _("{name} could be faster still: make hint ONLY={name}")
+    says = (
+        _("{name} could be faster still: press h")
+        if by_keys
+        else _("{name} could be faster still: make hint ONLY={name}")
+    )
     return " " + says.format(name=item.exercise)
 
 

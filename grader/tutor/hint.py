@@ -121,7 +121,8 @@ def _nothing_left(advice: Item | None) -> Text:
         return Text(_("Nothing is left to hint at: this is allowed, right and fast."))
     said = translated(advice)
     text = Text(_("Nothing is left to fix. {name} could be faster still:").format(name=said.title) + "\n", style="bold")
-    return text.append(_paragraph(said.message) + "\n" + _paragraph(said.hint), style="not bold")
+    hint = _("Hint: {hint}").format(hint=said.hint)
+    return text.append(_paragraph(said.message) + "\n" + _paragraph(hint), style="not bold")
 
 
 def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, command: str, submission: Path) -> Text:

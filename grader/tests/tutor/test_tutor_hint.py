@@ -151,7 +151,7 @@ def test_where_nothing_is_to_fix_fast_code_can_be_faster_still(student: Student)
     file.write_text(json.dumps({**json.loads(file.read_text()), "items": [item]}))
     said = student.hint("train_sgd_vec")
     assert "Nothing is left to fix. training epoch could be faster still:" in said
-    assert "0.4 of the floor; it copies a view copies nothing" in " ".join(said.split())
+    assert "0.4 of the floor; it copies Hint: a view copies nothing" in " ".join(said.split())
 
 
 def test_a_file_that_has_changed_is_named(student: Student) -> None:
