@@ -17,7 +17,7 @@ from grader.common.console import Prose, console_of_80
 from grader.common.language import _, marked, readable
 from grader.common.rubric import Exercise, Rubric, may_be_a_stub, rubric
 from grader.common.wrap import fill
-from grader.report import arithmetic
+from grader.report import arithmetic, examples
 from grader.report.debrief import DEBRIEFS, Memory, passed
 from grader.report.item import COLUMNS, MARKS, Item, advice_on, cell, first_to_fix, is_bonus, marks_of, open_points
 from grader.report.item import points, step_of, translated
@@ -144,7 +144,14 @@ def _start() -> Text:
     )
 
 
-def _todo(item: Item, by_keys: bool) -> Group:
+def example_lines(function: str) -> list[Text]:
+    """The function on a small input; empty where there is no such example."""
+    example = examples.of(function)
+    return [Text(line, no_wrap=True) for line in example.lines()] if example else []
+
+
+def _todo(item: Item, by_keys: bool, room: int) -> Group:
+    """With an example of the function if it has room."""
     exercise = rubric().exercises[item.exercise]
     task = task_of(exercise, item) or exercise.functions[0]
     names = {"file": exercise.file, "step": step_of(item)}
@@ -154,7 +161,9 @@ def _todo(item: Item, by_keys: bool) -> Group:
     commands = _("To start: make hint; to grade it: make grade ONLY={name}")
     how = _("To start: press h; to grade it: save the file") if by_keys else commands
     lines = [how.format(name=exercise.name)] if exercise.functions else [item.message, how.format(name=exercise.name)]
-    return Group(Text(heading, style="bold"), Padding(Group(*map(Prose, lines)), (0, 0, 0, 2), expand=False))
+    example = example_lines(task)
+    shown = [*map(Prose, lines), *(example if len(example) < room - len(lines) else [])]
+    return Group(Text(heading, style="bold"), Padding(Group(*shown), (0, 0, 0, 2), expand=False))
 
 
 def _done(items: list[Item], is_students: bool, by_keys: bool) -> Text:
@@ -211,8 +220,9 @@ def _comes_later(item: Item, items: list[Item]) -> bool:
     return other is not None and other.next_step(EXERCISES / other.file) < step_of(item)
 
 
-def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Group | Text:
-    """The next thing to do; with the commands for it where the exercises are the reader's own, or the keys for it."""
+def next_of(items: list[Item], is_students: bool, by_keys: bool = False, room: int = LINES) -> Group | Text:
+    """The next thing to do; with the commands for it where the exercises are the reader's own, or the keys for it.
+    `room` is how many lines there are for it."""
     first = first_to_fix(items)
     if first is None:
         return _done(items, is_students, by_keys)
@@ -223,7 +233,7 @@ def next_of(items: list[Item], is_students: bool, by_keys: bool = False) -> Grou
             return _start()
         # Of an answer of a later step nevertheless what there is to know: it may be what was asked for.
         later = Group(Prose(_following(items), style="bold"), Prose(item.message))
-        return later if _comes_later(first, items) else _todo(item, by_keys)
+        return later if _comes_later(first, items) else _todo(item, by_keys, room)
     heading = LEFT_OF_BONUS if is_bonus(item) else HEADINGS.get(item.status, LOOK_AT)
     lines = [*_source_lines(item), Prose(item.message)]
     if item.hint:
@@ -279,7 +289,7 @@ def _debrief(name: str) -> Group:
     )
 
 
-def _lines(console: Console, shown: Group) -> int:
+def lines_of(console: Console, shown: Group) -> int:
     return len(console.render_lines(shown, pad=False))
 
 
@@ -287,10 +297,11 @@ def show(report: Report, out: Path) -> None:
     """Where the screen has room, also what the first exercise that passes has taught; once, and to its student."""
     console, items, own = console_of_80(), report.items, is_students(report.submission)
     grade = Group(summary(items, rubric()), "", _about(report, out), "")
-    next_thing, memory = Group(next_of(items, own)), Memory(out)
-    room = LINES - _lines(console, grade) - _lines(console, next_thing)
+    room = LINES - lines_of(console, grade)
+    next_thing, memory = Group(next_of(items, own, room=room)), Memory(out)
+    room -= lines_of(console, next_thing)
     new = [name for name in passed(items) if own and name not in memory.shown()][:1]
-    told = [name for name in new if _lines(console, _debrief(name)) <= room]
+    told = [name for name in new if lines_of(console, _debrief(name)) <= room]
     console.print(grade, *map(_debrief, told), next_thing, sep="\n")
     for name in told:
         memory.add(name)

@@ -11,6 +11,7 @@ import json
 import re
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 from rich.text import Text
@@ -22,6 +23,7 @@ from grader.common.rubric import Exercise, may_be_a_stub, rubric
 from grader.common.tool import run_tool
 from grader.common.wrap import fill
 from grader.grade.staging import content, copy_of
+from grader.report import examples
 from grader.report.item import Item, advice_on, first_to_fix, make_item, title_of, todo_message, translated
 from grader.report.report_json import Report, load
 from grader.report.tasks import items_of, named, task_of, words_of
@@ -141,10 +143,14 @@ def next_hint(items: list[Item], wanted: dict[str, Exercise], memory: Path, comm
     heading = _("Hint {shown}: {place}").format(shown=shown, place=_place(task, item))
     text = Text(f"{heading}\n", style="bold")
     in_words = translated(item)
+    if item.status == "todo" and exercise.functions:  # the item may be about the first of several
+        in_words = translated(replace(item, message=todo_message(exercise, task)))
     said = [textwrap.shorten(in_words.message, LONGEST, placeholder=" ...")]
     if item.hint and ladder.key not in SAID_BY_LADDER:
         said.append(_("Hint: {hint}").format(hint=in_words.hint))
     text.append("\n".join(map(_paragraph, said)) + "\n\n", style="not bold dim")
+    if item.status == "todo" and (example := examples.of(task)):
+        text.append("\n".join("  " + line for line in example.lines()) + "\n\n", style="not bold")
     text.append(_rungs(ladder, shown))
     is_last = shown == len(ladder.rungs)
     text.append("\n\n" + _paragraph(_after(task, exercise, item, is_last, command), "", ""), style="not bold")

@@ -20,13 +20,14 @@ from grader.grade.grade import Request
 from grader.report.item import Item, first_to_fix, open_points
 from grader.report.report_json import Report
 from grader.report.tasks import named
-from grader.report.terminal import is_students, next_of, summary
+from grader.report.terminal import LINES, is_students, lines_of, next_of, summary
 from grader.tutor.background_grade import Grading
 from grader.tutor.hint import next_hint
 from grader.tutor.keyboard import Keyboard
 
 # Looking is a stat of each file: unlike the kernel's events, it also works on what Windows shows to WSL.
 LOOK_EVERY_SECONDS = 0.2
+LINES_BESIDE = 4  # the table and the next thing to do: empty ones, and those of the keys
 Saved = dict[str, tuple[int, int]]
 
 
@@ -113,9 +114,10 @@ class Watcher:
     def show(self) -> None:
         console = console_of_80()
         console.clear()
-        console.print(summary(self._all_items(), rubric()), "", sep="\n")
-        own = is_students(str(self.arguments.submission))
-        console.print(next_of(self._focused(), own, by_keys=True), "", sep="\n")
+        table, own = summary(self._all_items(), rubric()), is_students(str(self.arguments.submission))
+        console.print(table, "", sep="\n")
+        room = LINES - LINES_BESIDE - lines_of(console, table)
+        console.print(next_of(self._focused(), own, by_keys=True, room=room), "", sep="\n")
         self._keys()
 
     def show_grading(self) -> None:

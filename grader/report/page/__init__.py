@@ -27,6 +27,7 @@ RELOAD_SECONDS = 2  # of the page under make watch
 @cache  # to compile the templates takes four times as long as to fill them
 def _environment(language: str) -> Environment:
     names = {"badge": view.badge, "heading_of": view.heading_of, "heat_maps": heatmap.of_matrices}
+    names["example_of"] = view.example_of
     return frame.environment(FOLDER, language, speed_chart=speed.chart, bonus_bars=speed.bars, **names)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.common.language import NO_BREAK, _, marked
-from grader.report import debrief
+from grader.common.rubric import rubric
+from grader.report import debrief, examples
 from grader.report.debrief import DEBRIEFS, Debrief
+from grader.report.examples import Example
 from grader.report.item import COLUMNS, MARKS, Item, cell, is_bonus, marks_of
+from grader.report.tasks import task_of
 
 # What a status looks like beside its word: never by colour alone.
 SYMBOLS = {"pass": "✓", "fail": "✗", "todo": "○", "skip": "…", "inconclusive": "≈", "error": "!"}
@@ -44,6 +47,7 @@ class Exercise:
     folded: list[tuple[Badge, list[Item]]]  # many items of one status that need no action, or none yet
     passed: list[Item]  # that say nothing more
     debrief: Debrief | None  # where all of it passes
+    examples: list[Example]  # of its functions that are still to do
 
 
 def badge(status: str, count: str = "") -> Badge:
@@ -76,6 +80,13 @@ def _shown(items: list[Item]) -> list[Shown]:
     return result
 
 
+def example_of(item: Item) -> Example | None:
+    """Of the function that the item is about, while that is still to do; of a whole file, of its first."""
+    exercise = rubric().exercises[item.exercise]
+    function = task_of(exercise, item) or exercise.functions[0]
+    return examples.of(function) if item.status == "todo" else None
+
+
 def _exercise(name: str, items: list[Item]) -> Exercise:
     passed = [item for item in items if item.status == "pass" and not item.message]
     rest = sorted((item for item in items if item not in passed), key=lambda item: ORDER.index(item.status))
@@ -89,6 +100,7 @@ def _exercise(name: str, items: list[Item]) -> Exercise:
         folded=[(badge(status), some) for status, some in folded.items()],
         passed=[] if "pass" in folded else passed,
         debrief=DEBRIEFS[name].in_words if name in debrief.passed(items) else None,
+        examples=list({e.function: e for item in items if (e := example_of(item))}.values()),
     )
 
 

@@ -89,6 +89,14 @@ def test_a_prediction_stands_beside_the_measurement(status: str) -> None:
     assert speeds.count("predicted: 30 times") == (status == "pass")
 
 
+def test_a_stub_has_a_small_example_beside_it() -> None:
+    stub = item("vec_exos", "center_rows", "todo")
+    html = page.make(report_of(stub, item("vec_exos", "one_hot", "todo")))
+    assert html.count("<figcaption>R (2 x 3)</figcaption>") == 2, "as the next thing to do, and in the exercise"
+    assert html.count("<figcaption>R (3 x 4)</figcaption>") == 1 and "<td>-2</td><td>-1</td><td>3</td>" in html
+    assert "R (2 x 3)" not in page.make(report_of(replace(stub, status="fail")))
+
+
 def test_the_policy_lets_in_the_style_of_the_page_and_pictures_only() -> None:
     html = page.make(report_of())
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
