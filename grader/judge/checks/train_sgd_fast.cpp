@@ -49,6 +49,15 @@ TEST_CASE("train_sgd_fast: one epoch", "[train_sgd_fast][parity]") {
         const double loss = loops::train_sgd(train, hp, model);
         compare(std::move(results), loss, model, call);
     }
+    // A logit of 1,000 for the true class, whose exp is infinite, and 0 for the others: nothing is left to learn.
+    const arma::mat each_class = arma::eye(4, 4);
+    const Dataset train{arma::repmat(each_class, 1, 5), arma::repmat(arma::regspace<arma::uvec>(0, 3), 5, 1)};
+    Model model{1000 * each_class, arma::vec(4)};
+    const Hyperparameters hp{0.1, 8, 1, 0};
+    const Text call = tr("train_sgd_fast, where a logit is 1,000");
+    Results results = submission.call("train_sgd_fast", call, train, hp, model);
+    const double loss = loops::train_sgd(train, hp, model);
+    compare(std::move(results), loss, model, call);
 }
 
 TEST_CASE("train_sgd_fast: three epochs", "[train_sgd_fast][parity]") {
