@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.classroom import marks
+from grader.classroom.results import read_class
 from grader.common.build_facts import ROOT
 
 FOLDER = Path(__file__).parents[1] / "classroom"
@@ -80,6 +82,18 @@ def write_class(folder: Path, entries: list[dict], reports: dict[str, dict], **r
     folder.mkdir(parents=True, exist_ok=True)
     table = {"format": 1, "source": "moodle", "worksheet": None, "submissions": entries, **roster}
     (folder / "roster.json").write_text(json.dumps(table), encoding="utf-8")
+    return folder
+
+
+def three(folder: Path, **roster: Any) -> Path:
+    """Full marks; some marks; no report."""
+    entries = [entry(n, name) for n, name in enumerate(NAMES[:3], 1)]
+    return write_class(folder, entries, {"s001": full(), "s002": faulty()}, **roster)
+
+
+def with_marks(folder: Path) -> Path:
+    """The class in this folder, once its marks are written in each form."""
+    marks.write(read_class(folder))
     return folder
 
 
