@@ -11,6 +11,8 @@ from rich.text import Text
 
 from grader.common.wrap import hold, release
 
+LINES = 23  # of a screen of 24, whose last one has the prompt
+
 
 def console_of_80() -> Console:
     return Console(width=min(80, Console().width), no_color="NO_COLOR" in os.environ, highlight=False)

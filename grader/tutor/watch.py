@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from grader.common.console import Prose, console_of_80
+from grader.common.console import LINES, Prose, console_of_80
 from grader.common.language import _
 from grader.common.rubric import Exercise, Rubric, rubric
 from grader.common.tool import UserError, run_tool
@@ -20,7 +20,8 @@ from grader.grade.grade import Request
 from grader.report.item import Item, first_to_fix, open_points
 from grader.report.report_json import Report
 from grader.report.tasks import named
-from grader.report.terminal import LINES, is_students, lines_of, next_of, summary
+from grader.report.next_thing import is_students, next_of
+from grader.report.terminal import lines_of, summary
 from grader.tutor.background_grade import Grading
 from grader.tutor.hint import next_hint
 from grader.tutor.keyboard import Keyboard

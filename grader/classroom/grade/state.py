@@ -21,7 +21,10 @@ JUDGES += ("grader/judge", "grader/legality", "grader/machine", "grader/protocol
 JUDGES += ("grader/experiments/profile.py", "grader/experiments/profile_tools.py", "reference")
 # What changes no mark: it only shows what came of it, and no grade takes its images from data/fashion-mnist.
 SHOWS = ("data/fashion-mnist", "grader/common/locale", "grader/common/progress.py", "grader/machine/doctor")
-SHOWS += ("grader/report/markdown.py", "grader/report/needed.py", "grader/report/page", "grader/report/terminal.py")
+SHOWS += ("grader/common/console.py", "grader/report/debrief.py", "grader/report/examples.py")
+SHOWS += ("grader/report/examples.toml", "grader/report/journal.py", "grader/report/machines.csv")
+SHOWS += ("grader/report/markdown.py", "grader/report/needed.py", "grader/report/next_thing.py", "grader/report/page")
+SHOWS += ("grader/report/terminal.py",)
 SOURCES = (".py", ".cpp", ".hpp", ".toml", ".txt", ".cmake", ".gz")
 
 

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from grader.common.build_facts import ROOT
+from grader.common.console import console_of_80
 from grader.common.rubric import rubric
-from grader.report import examples, terminal
+from grader.report import examples, next_thing
 from grader.report.examples import FILE, Matrix
 from grader.report.item import Item
 
@@ -77,7 +78,7 @@ def test_numpy_gives_the_same(function: str) -> None:
 
 @pytest.mark.parametrize("function", TABLE)
 def test_an_example_fits_the_screen(function: str) -> None:
-    lines = [line.plain for line in terminal.example_lines(function)]
+    lines = [line.plain for line in next_thing.example_lines(function)]
     assert max(map(len, lines)) <= 76 and 3 <= len(lines) <= 5
     assert lines[1].count("->") == 1 and not any(line != line.rstrip() for line in lines)
 
@@ -91,14 +92,14 @@ def test_a_matrix_a_column_and_a_number_are_drawn_apart() -> None:
 
 def test_an_example_stands_beside_a_stub_where_there_is_room(capsys: pytest.CaptureFixture[str]) -> None:
     item = Item("grad_batch", "compiles", "build", "todo", 0.0, 0.0, "m")
-    console = terminal.console_of_80()
-    example = terminal.example_lines("grad_batch")
+    console = console_of_80()
+    example = next_thing.example_lines("grad_batch")
     least = 2 + len(example)
     for room in (least, least - 1):
-        shown = terminal.next_of([item], True, room=room)
+        shown = next_thing.next_of([item], True, room=room)
         console.print(shown)
         said = capsys.readouterr().out
         assert ("labels (2)" in said) == (room >= least) and len(said.splitlines()) <= room
     done = Item("grad_batch", "compiles", "build", "fail", 0.0, 0.0, "m")
-    console.print(terminal.next_of([done], True))
+    console.print(next_thing.next_of([done], True))
     assert "labels (2)" not in capsys.readouterr().out

@@ -21,7 +21,7 @@ from grader.common.build_facts import ROOT
 from grader.common.console import Prose
 from grader.common.rubric import Gate, rubric
 from grader.common.wrap import fill
-from grader.report import terminal
+from grader.report import next_thing, terminal
 from grader.report.debrief import DEBRIEFS
 from grader.report.item import Item, first_to_fix
 from grader.report.report_json import Report
@@ -98,7 +98,7 @@ def test_a_command_is_not_broken_over_two_lines(tongue: str, status: str, monkey
     language.start(support.build_folder())
     for exercise in rubric().exercises.values():
         item = Item(exercise.name, "compiles", "build", status, 0.0, 0.0, "m")
-        lines = lines_of(terminal.next_of([item], True))
+        lines = lines_of(next_thing.next_of([item], True))
         assert any("make hint" in line and f"make grade ONLY={exercise.name}" in line for line in lines), lines
     monkeypatch.delenv("TP_LANG")
     language.start(support.build_folder())
@@ -106,12 +106,12 @@ def test_a_command_is_not_broken_over_two_lines(tongue: str, status: str, monkey
 
 def test_what_waits_for_other_files_names_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
     waits = Item("train_sgd_vec", "training epoch", "speed", "skip", 0.0, 2.0, "m")
-    monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name in ("softmax_batch.cpp", "evaluate.cpp"))
-    text = rendered(terminal.next_of([waits], True))
+    monkeypatch.setattr(next_thing, "may_be_a_stub", lambda file: file.name in ("softmax_batch.cpp", "evaluate.cpp"))
+    text = rendered(next_thing.next_of([waits], True))
     assert "Still waits: train_sgd_vec" in text and "Next: exercises/softmax_batch.cpp, step 6" in text
-    monkeypatch.setattr(terminal, "may_be_a_stub", lambda file: file.name == "evaluate.cpp")
-    assert "steps 7 and 8" in rendered(terminal.next_of([waits], True))
-    assert "Next:" not in rendered(terminal.next_of([waits], False))
+    monkeypatch.setattr(next_thing, "may_be_a_stub", lambda file: file.name == "evaluate.cpp")
+    assert "steps 7 and 8" in rendered(next_thing.next_of([waits], True))
+    assert "Next:" not in rendered(next_thing.next_of([waits], False))
 
 
 def answer(name: str, status: str) -> Item:
@@ -119,24 +119,24 @@ def answer(name: str, status: str) -> Item:
 
 
 def test_answers_of_later_steps_come_in_their_turn(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terminal, "EXERCISES", tmp_path)
+    monkeypatch.setattr(next_thing, "EXERCISES", tmp_path)
     answers = [answer("hottest functions", "pass"), answer("shapes", "todo"), answer("predict", "todo")]
     small = Item("vec_exos", "one_hot", "parity", "todo", 0.0, 0.3, "m")
     loss = Item("cross_entropy_loss_batch", "random batches", "parity", "todo", 0.0, 1.5, "m")
     assert "Next: one_hot in exercises/vec_exos.cpp, step 4" in rendered(
-        terminal.next_of([*answers, small, loss], True)
+        next_thing.next_of([*answers, small, loss], True)
     )
-    text = rendered(terminal.next_of([*answers, loss], True))
+    text = rendered(next_thing.next_of([*answers, loss], True))
     assert "Next: exercises/answers.toml, step 5" in text and "about shapes" in text
     (tmp_path / "vec_exos.cpp").write_text("throw lab::NotImplemented(A);")
     assert (
-        rendered(terminal.next_of(answers, True)) == "Next: exercises/vec_exos.cpp, step 4 of handout.md about shapes"
+        rendered(next_thing.next_of(answers, True)) == "Next: exercises/vec_exos.cpp, step 4 of handout.md about shapes"
     )
     (tmp_path / "vec_exos.cpp").unlink()
     (tmp_path / "answers.toml").write_text('[shapes]\ndelta = "K x m"\n[predict]\ntimes = []\n[count]\nname = []\n')
     (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
     done = [Item("train_sgd_vec", "one epoch", "parity", "pass", 0.5, 0.5)]
-    assert "Next: exercises/answers.toml, step 6" in rendered(terminal.next_of(done, True))
+    assert "Next: exercises/answers.toml, step 6" in rendered(next_thing.next_of(done, True))
 
 
 def test_a_slow_epoch_comes_before_what_is_counted_in_it() -> None:
@@ -149,20 +149,20 @@ def test_what_is_left_of_a_bonus_comes_last_and_is_called_so() -> None:
     bonus = Item("train_sgd_fast", "loss", "parity", "fail", 0.0, 0.0, "another loss")
     todo = Item("evaluate", "one set", "parity", "todo", 0.0, 1.0, "m")
     assert first_to_fix([bonus, todo]) == todo and first_to_fix([bonus]) == bonus
-    shown = rendered(terminal.next_of([bonus], True))
+    shown = rendered(next_thing.next_of([bonus], True))
     assert "Left of the bonus: train_sgd_fast, loss another loss" in shown and "First thing" not in shown
 
 
 @pytest.mark.parametrize("by_keys, how", [(False, "make hint ONLY=train_sgd_vec"), (True, "press h")])
 def test_advice_on_fast_code_is_where_hints_are(by_keys: bool, how: str) -> None:
     fast = Item("train_sgd_vec", "training epoch", "speed", "pass", 2.0, 2.0, "m", hint="no copy is needed")
-    shown = rendered(terminal.next_of([fast], True, by_keys))
+    shown = rendered(next_thing.next_of([fast], True, by_keys))
     assert f"This part is done. train_sgd_vec could be faster still: {how}" in shown
     every = [Item(name, "a", "parity", "pass", 1.0, 1.0) for name in rubric().exercises]
-    shown = rendered(terminal.next_of([*every, fast], True, by_keys))
+    shown = rendered(next_thing.next_of([*every, fast], True, by_keys))
     assert f"allowed, right and fast. train_sgd_vec could be faster still: {how}" in shown
-    assert "faster still" not in rendered(terminal.next_of([*every, replace(fast, hint="")], True, by_keys))
-    assert "faster still" not in rendered(terminal.next_of([*every, fast], False, by_keys))
+    assert "faster still" not in rendered(next_thing.next_of([*every, replace(fast, hint="")], True, by_keys))
+    assert "faster still" not in rendered(next_thing.next_of([*every, fast], False, by_keys))
 
 
 COMMANDS = (
@@ -221,14 +221,14 @@ def test_the_longest_grade_fits_a_screen(
 
 
 def test_a_part_that_is_done_names_the_next_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(terminal, "EXERCISES", tmp_path)
+    monkeypatch.setattr(next_thing, "EXERCISES", tmp_path)
     (tmp_path / "softmax_batch.cpp").write_text("arma::mat softmax_batch(const arma::mat& logits) { return logits; }")
     (tmp_path / "grad_batch.cpp").write_text("throw lab::NotImplemented(images);")
     done = [Item("learning_curves", "history", "parity", "pass", 2.0, 2.0)]
-    assert "Next: exercises/grad_batch.cpp, step 6 of handout.md" in str(terminal.next_of(done, True))
-    assert str(terminal.next_of(done, False)) == "This part is done."
+    assert "Next: exercises/grad_batch.cpp, step 6 of handout.md" in str(next_thing.next_of(done, True))
+    assert str(next_thing.next_of(done, False)) == "This part is done."
     (tmp_path / "grad_batch.cpp").write_text("return {};")
-    assert "For all of the grade: make grade" in str(terminal.next_of(done, True))
+    assert "For all of the grade: make grade" in str(next_thing.next_of(done, True))
 
 
 def test_a_compiler_error_is_one_screen_with_the_next_action_last(tmp_path: Path, stubs: Path) -> None:
@@ -264,7 +264,7 @@ def test_a_long_line_is_shown_around_its_error(column: int) -> None:
     item = Item("evaluate", "compiles", "build", "fail", 0.0, 0.0, "m", excerpt=place)
     console = Console(width=80, no_color=True)
     with console.capture() as capture:
-        console.print(terminal.next_of([item], True))
+        console.print(next_thing.next_of([item], True))
     line, below = capture.get().splitlines()[1:3]
     assert line.startswith("  12 | ") and len(line.rstrip()) <= 80
     assert ("^" in below) == bool(column)
@@ -293,7 +293,7 @@ def test_the_list_of_commands_fits_the_screen() -> None:
 def test_what_was_learned_is_told_once_and_where_there_is_room(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def told(*names: str, status: str = "pass", submission: Path = terminal.EXERCISES, lines: int = 0) -> str:
+    def told(*names: str, status: str = "pass", submission: Path = next_thing.EXERCISES, lines: int = 0) -> str:
         items = [Item(name, "a", "parity", status, 1.0, 1.0) for name in names]
         items += [
             measured(4.8, 0.8, Gate(required_speedup=5.0, required_efficiency=0.5, sufficient_efficiency=0.75))

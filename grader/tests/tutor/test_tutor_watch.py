@@ -29,7 +29,7 @@ from grader.common.build_facts import ROOT
 from grader.common.rubric import rubric
 from grader.grade.grade import result_of
 from grader.report.item import Item, make_item
-from grader.report.terminal import next_of
+from grader.report.next_thing import next_of
 from grader.tests.support import corpus_support as support
 from grader.tests.support.corpus_support import commands_of, left_of
 from grader.tutor.watch import without_old_speeds
