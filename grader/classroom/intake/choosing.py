@@ -7,7 +7,8 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
-from grader.classroom.intake.found import CLOSED_ARCHIVES, Found, MOST_FILES, Refused, is_clutter, with_archives_opened
+from grader.classroom.intake.archives import with_archives_opened
+from grader.classroom.intake.found import CLOSED_ARCHIVES, Found, MOST_FILES, Refused, is_clutter
 from grader.classroom.intake.naming import CLOSE, LOOSE, contract_name, meant_by_document
 from grader.classroom.intake.systems import Handed
 from grader.common.language import Text, tr

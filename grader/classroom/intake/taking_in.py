@@ -12,7 +12,8 @@ from pathlib import Path
 
 from grader.classroom import roster
 from grader.classroom.intake.choosing import choose
-from grader.classroom.intake.found import Found, Refused, composed, in_folder, is_archive, is_clutter, opened_class
+from grader.classroom.intake.archives import opened_class
+from grader.classroom.intake.found import Found, Refused, composed, in_folder, is_archive, is_clutter
 from grader.classroom.intake.systems import Handed, recognised
 from grader.classroom.intake.worksheet import Worksheet, find_worksheet
 from grader.classroom.roster import Entry, Roster

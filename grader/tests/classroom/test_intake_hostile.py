@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.intake import choosing, found
+from grader.classroom.intake import archives, choosing
 from grader.classroom.roster import Entry
 from grader.tests.support.intake_support import GRAD, OLD, SOFTMAX, TEXT
 from grader.tests.support.intake_support import content, files_in, member, said, taken, tarred, zipped
@@ -101,7 +101,7 @@ def test_archives_within_archives_end(tmp_path: Path) -> None:
 
 
 def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "MOST_FILES", 50)
+    monkeypatch.setattr(archives, "MOST_FILES", 50)
     for kind in ("zip", "tar.gz"):
         names = [f"f{number}" for number in range(60)] + [SOFTMAX]
         data = zipped({n: TEXT for n in names}) if kind == "zip" else tarred(*((member(n), TEXT) for n in names))
