@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
 LANGUAGES = ("en", "fr")
 DOMAIN = "lab"
@@ -113,6 +113,15 @@ def _shown_field(field: Any) -> Any:
     if isinstance(field, str):
         return shown(field)
     return Count(field) if type(field) is int else field
+
+
+def sentences_of(text: str) -> Iterator[str]:
+    """In English with their fields' names, by which a program knows what is said: its own, and those of its fields."""
+    if isinstance(text, Text):
+        yield text.sentence
+        for field in text.fields.values():
+            if isinstance(field, str):
+                yield from sentences_of(field)
 
 
 def pack(value: Any) -> Any:

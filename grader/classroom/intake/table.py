@@ -10,8 +10,10 @@ from rich.text import Text as Line
 
 from grader.common.console import console_of_80
 from grader.classroom.intake.taking_in import TakenIn
+from grader.classroom.results import maximum_of_rubric
 from grader.classroom.roster import STATES
 from grader.common.language import _, readable, shown
+from grader.report.item import points
 
 COLOURS = {
     "unmatched": "red",
@@ -39,6 +41,8 @@ def show(taken: TakenIn, console: Console | None = None) -> None:
     system = SOURCES.get(taken.roster.source, _("folders and archives"))
     console.print(Line(says.format(count=len(entries), gradable=len(taken.roster.gradable()), system=system)))
     console.print(_counts(taken))
+    says = _(" {most} marks in all (grader/rubric.toml)")
+    console.print(Line(says.format(most=points(maximum_of_rubric()))))
     table = Table(box=None, padding=(0, 1), header_style="bold")
     for heading in (_("key"), _("name"), _("state")):
         table.add_column(heading, no_wrap=True, max_width=20, overflow="ellipsis")

@@ -6,14 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from grader.classroom import marks
+from grader.classroom import look_first, marks
 from grader.classroom.marks.worksheet import Filled
 from grader.classroom.results import read_class
 from grader.common.language import _, readable
 from grader.common.tool import run_tool
+from grader.common.wrap import fill
 from grader.report.item import points
 
-MOST = 10  # lines about rows that stayed empty
+MOST = 10  # names, and lines about rows that stayed empty
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,8 +24,17 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _names(names: list[str]) -> str:
+    said = ", ".join(names[:MOST])
+    more = len(names) - MOST
+    return _("{names} and {more} more").format(names=said, more=more) if more > 0 else said
+
+
 def _about(filled: Filled, maximum: float) -> list[str]:
-    lines = [_("worksheet: {rows} grades filled in, {left} not").format(rows=filled.rows, left=len(filled.left))]
+    not_filled = len(filled.left) + len(filled.absent)
+    lines = [_("worksheet: {rows} grades filled in, {left} not").format(rows=filled.rows, left=not_filled)]
+    if filled.absent:
+        lines = [_("{line}; nothing was handed in by: {names}").format(line=lines[0], names=_names(filled.absent))]
     if filled.maximum != maximum:
         says = _("worksheet: marks of {own} are scaled to its maximum grade, {theirs}")
         lines.append(says.format(own=points(maximum), theirs=points(filled.maximum)))
@@ -39,8 +49,10 @@ def main(arguments: argparse.Namespace) -> None:
     files, filled = marks.write(own)
     marked = sum(result.is_marked for result in own.results)
     print(_("{marked} of {all} submissions have a mark").format(marked=marked, all=len(own.results)))
-    for line in [*(_about(filled, own.maximum) if filled else []), *map(str, files)]:
-        print(readable(line))
+    for line in [*look_first.lines(own), *(_about(filled, own.maximum) if filled else [])]:
+        print(fill(readable(line), rest="    "))
+    for file in files:
+        print(readable(str(file)))
 
 
 if __name__ == "__main__":

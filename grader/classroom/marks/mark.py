@@ -1,5 +1,4 @@
-"""A mark as every system reads it, and what is said beside it. Called by the writers of marks; no text of a student's
-is in either."""
+"""A mark as every system reads it. Called by the writers of marks; no text of a student's is in one."""
 
 from __future__ import annotations
 
@@ -7,8 +6,7 @@ import unicodedata
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from grader.classroom.results import Class, Result
-from grader.common.language import _
-from grader.report.item import COLUMNS, MARKS, Item, cell, marks_of, points
+from grader.report.item import Item
 from grader.report.report_json import Report
 
 CENT = Decimal("0.01")
@@ -30,25 +28,9 @@ def mark(result: Result, own: Class, maximum: float | None = None) -> str:
     return decimal(result.report.score * most / own.maximum, most)
 
 
-def _words(exercise: str, items: list[Item]) -> str:
-    found = [(_(name), cell(items, stages)) for name, stages in COLUMNS.items()]
-    states = [f"{name} {_(MARKS[state[0]])} {state[1]}".rstrip() for name, state in found if state]
-    return f"{exercise} {marks_of(items).replace(' / ', '/')} ({', '.join(states)})"
-
-
 def by_exercise(report: Report) -> dict[str, list[Item]]:
     names = dict.fromkeys(item.exercise for item in report.items)
     return {name: [item for item in report.items if item.exercise == name] for name in names}
-
-
-def feedback(result: Result) -> str:
-    """A line for the student. The words of items stay out, for they quote what the student's code said."""
-    if not result.is_marked or not result.report:
-        return result.reason
-    report = result.report
-    total = _("{score} of {most} marks").format(score=points(report.score), most=points(report.max_score))
-    marks = _("; ").join(_words(name, items) for name, items in by_exercise(report).items())
-    return _("{total}: {marks}").format(total=total, marks=marks)
 
 
 def safe_cell(text: str) -> str:

@@ -11,6 +11,7 @@ import os
 import sys
 from pathlib import Path
 
+from grader.classroom.marks.feedback import total
 from grader.classroom.marks.mark import by_exercise, decimal
 from grader.classroom.results import Class, maximum_of_rubric
 from grader.common.files import replace_whole
@@ -44,6 +45,8 @@ def output(report: Report, maximum: float) -> str:
     if left := open_points(report.items):
         says = _("The grader failed to judge {points} marks, which is its own fault: grade again.")
         return "\n".join([*lines, _comment(says.format(points=points(left))), ""])
+    if maximum != maximum_of_rubric():
+        lines.append(_comment(total(report, maximum_of_rubric(), maximum)))
     lines.append(GRADE + decimal(report.score * maximum / maximum_of_rubric(), maximum))
     return "\n".join([*lines, ""])
 

@@ -5,13 +5,15 @@ of participants belong to one assignment, so that the worksheet of another has t
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.classroom.marks.cells import Cell, Table, read
-from grader.classroom.marks.mark import feedback, mark
+from grader.classroom.marks.feedback import feedback
+from grader.classroom.marks.mark import mark, safe_cell
 from grader.classroom.results import Class, Result
 from grader.common.files import replacing
 from grader.common.language import _
@@ -34,6 +36,7 @@ class Filled:
     file: Path
     rows: int  # that got a mark
     left: list[str]  # what stayed empty, in words
+    absent: list[str]  # the names of those who handed in nothing
     maximum: float  # the worksheet's
 
 
@@ -82,6 +85,15 @@ class _Rows:
             return self.by_group.get(tuple(group)) if group else None
         return self.by_number.get(_number(cells[self.columns["identifier"]].text))
 
+    def who(self, cells: list[Cell]) -> tuple[str, str]:
+        """What tells the row's owner from others, and how the owner is called: a group, or a participant, whose name
+        Moodle may hide."""
+        group, name = (
+            cells[self.columns[key]].text.strip() if key in self.columns else "" for key in ("group", "name")
+        )
+        number = cells[self.columns["identifier"]].text
+        return (group, group) if group else (number, name or number)
+
     def is_somebody_else(self, cells: list[Cell], result: Result) -> bool:
         if "group" in self.columns or "name" not in self.columns:
             return False
@@ -96,9 +108,14 @@ def fill(content: bytes, own: Class, file: Path) -> tuple[bytes, Filled]:
         raise UserError(says.format(file=file))
     rows, changes, left, filled, maximum = _Rows(own, columns), [], [], 0, own.maximum
     found: set[str] = set()
+    absent: dict[str, str] = {}  # by number, or by group, which has several rows
     for cells in table.rows[1:]:
-        result = rows.result(cells) if len(cells) == len(table.rows[0]) else None
+        if len(cells) != len(table.rows[0]):
+            continue
+        result = rows.result(cells)
         if not result:
+            number, name = rows.who(cells)
+            absent[number] = name
             continue
         key = result.submission.key
         found.add(key)
@@ -111,11 +128,12 @@ def fill(content: bytes, own: Class, file: Path) -> tuple[bytes, Filled]:
             filled += 1
         else:
             left.append(_("{key}: {reason}").format(key=key, reason=result.reason))
-        if columns.get("feedback"):  # which Moodle does not find in the first column
-            changes.append((cells[columns["feedback"]], feedback(result)))
-    absent = [r.submission.key for r in own.results if r.submission.key not in found]
-    left += [_("{key}: the worksheet has no such participant").format(key=key) for key in absent]
-    return table.changed(changes), Filled(file, filled, left, maximum)
+        if columns.get("feedback"):  # which Moodle does not find in the first column, and takes for HTML
+            said = html.escape(feedback(result, own, maximum), quote=False)
+            changes.append((cells[columns["feedback"]], safe_cell(said)))
+    unknown = [r.submission.key for r in own.results if r.submission.key not in found]
+    left += [_("{key}: the worksheet has no such participant").format(key=key) for key in unknown]
+    return table.changed(changes), Filled(file, filled, left, list(absent.values()), maximum)
 
 
 def write(own: Class, out: Path) -> Filled | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.classroom.results import Class, Result
 from grader.common.build_facts import ROOT
 from grader.common.files import text_of
-from grader.common.language import Text, _, shown
+from grader.common.language import _, sentences_of, shown
 from grader.report.item import Item
 
 # Findings that no attempt at the exercise makes.
@@ -38,14 +38,6 @@ class Flag:
     who: list[Result]
 
 
-def _sentences(text: str) -> Iterator[str]:
-    if isinstance(text, Text):
-        yield text.sentence
-        for field in text.fields.values():
-            if isinstance(field, str):
-                yield from _sentences(field)
-
-
 def _of_item(item: Item) -> Iterator[tuple[str, str]]:
     where = f"{item.exercise}, {item.title}: "
     if item.flag:
@@ -53,7 +45,7 @@ def _of_item(item: Item) -> Iterator[tuple[str, str]]:
     for finding in item.findings:
         if finding["rule"] in REACHING_OUT:
             yield _("reaches outside"), f"{item.exercise}.cpp:{finding['line']}: {finding['construct']}"
-    if TALKING & {*_sentences(item.message)} or "Operation not permitted" in item.message:
+    if TALKING & {*sentences_of(item.message)} or "Operation not permitted" in item.message:
         yield _("sandbox"), where + shown(item.message)
 
 

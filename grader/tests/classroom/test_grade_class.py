@@ -49,6 +49,9 @@ def test_each_submission_is_a_row(first: tuple[Path, Path, str]) -> None:
     assert scores["s001"] == scores["s003"] > scores["s002"] == 0.0
     assert "s004" not in scores and "empty" in json.loads((out / "reports/s004/failed.json").read_text())["reason"]
     assert "3 graded, 1 could not be graded; 3 graded just now" in said
+    assert "20 marks in all (grader/rubric.toml)" in said.split("3 to be graded")[0]
+    line = len(RIGHT.splitlines()) + 1
+    assert f"Look at these first: s002: {SOFTMAX} does not compile (line {line})" in said
     report = json.loads((out / "reports/s001/report.json").read_text())
     assert "bubblewrap" in report["protections"] and report["seed"] == seed_of(out, "s001")
 

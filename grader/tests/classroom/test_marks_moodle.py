@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom import marks
+from grader.classroom import look_first, marks
 from grader.classroom.marks.cells import read
 from grader.classroom.results import read_class
 from grader.common.build_facts import ROOT
@@ -105,6 +105,106 @@ def test_marks_are_scaled_to_the_worksheets_maximum(tmp_path: Path) -> None:
     assert done.returncode == 0 and "scaled to its maximum grade, 100" in done.stdout, done.stderr
     rows = list(csv.reader((folder / "moodle-worksheet.csv").open(newline="")))
     assert [row[4] for row in rows[1:]] == ["5.00", "100.00", ""]
+    assert rows[1][9].startswith("5.00 of 100 (1 of 20 points): learning_curves")
+
+
+def test_a_page_says_the_scaled_mark_too_where_the_worksheet_has_another_maximum(tmp_path: Path) -> None:
+    (tmp_path / "w.csv").write_text(sheet(ENGLISH, rows_of("Participant {}", "100.00")), newline="")
+    folder = classes.three(tmp_path / "class", worksheet=str(tmp_path / "w.csv"))
+    (folder / "reports" / "s002" / "report.html").write_text("<h1>1 of 20 marks</h1><p>rest</p></h1>")
+    with zipfile.ZipFile(classes.with_marks(folder) / "moodle-feedback.zip") as archive:
+        page = archive.read(archive.namelist()[1]).decode()
+    assert page == "<h1>1 of 20 marks</h1>\n<p>5.00 of 100 (1 of 20 points)</p><p>rest</p></h1>"
+
+
+def shown_of_marks(folder: Path) -> str:
+    """What the command prints, on one line."""
+    command = [sys.executable, "-m", "grader.classroom.marks", "--out", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    own = [line for line in done.stdout.splitlines() if str(folder) not in line]
+    assert done.returncode == 0 and all(len(line) <= 80 for line in own), done.stdout + done.stderr
+    return " ".join(" ".join(own).split())
+
+
+def test_who_handed_in_nothing_is_named(tmp_path: Path) -> None:
+    """Two of one name are two; of the others than the first ten there is a number."""
+    absent = ["Zoé de La Tour", "Absent Sansdépôt", *["Same Name"] * 2, *map("Student {}".format, range(8))]
+    rows = rows_of("Participant {}", "20.00")[:2]
+    rows += [[f"Participant {n}", name, *rows[0][2:]] for n, name in enumerate(absent, 2000)]
+    folder = classes.three(tmp_path / "class", worksheet=str(tmp_path / "w.csv"))
+    (tmp_path / "w.csv").write_text(sheet(ENGLISH, rows[:4]), newline="")
+    says = "worksheet: 2 grades filled in, 3 not; nothing was handed in by: Zoé de La Tour, Absent Sansdépôt"
+    assert f"{says} s003: the worksheet has no such participant" in shown_of_marks(folder)
+    (tmp_path / "w.csv").write_text(sheet(ENGLISH, rows), newline="")
+    assert "Same Name, Same Name, Student 0, Student 1," in (said := shown_of_marks(folder))
+    assert "Student 5 and 2 more" in said and "Student 6" not in said
+
+
+def feedback_of(tmp_path: Path, report: dict) -> str:
+    (tmp_path / "w.csv").write_text(sheet(ENGLISH, rows_of("Participant {}", "20.00")), newline="")
+    entries = [classes.entry(n, name) for n, name in enumerate(classes.NAMES[:3], 1)]
+    folder = classes.write_class(tmp_path / "class", entries, {"s002": report}, worksheet=str(tmp_path / "w.csv"))
+    rows = list(csv.reader((classes.with_marks(folder) / "moodle-worksheet.csv").open(newline="")))
+    return rows[1][9]
+
+
+def test_the_feedback_says_why_an_exercise_is_not_full(tmp_path: Path) -> None:
+    """Of a file that does not compile it does not say that something in it is forbidden."""
+    about = dict(part.split(" ", 1) for part in feedback_of(tmp_path, classes.faulty()).split(": ", 1)[1].split("; "))
+    assert (
+        about["learning_curves"] == "0/2: does not compile: learning_curves.cpp:2: ‘g’ was not declared in this scope"
+    )
+    assert about["vec_exos"].startswith("0/4: vec_exos.cpp is missing.")
+    assert about["softmax_batch"].startswith("0/2 (allowed FAIL, right waits): softmax_batch.cpp:7: `for` is a loop.")
+    assert about["softmax_batch"].endswith("...") and len(about["softmax_batch"].split("): ")[1]) <= 90
+    says = "1/3 (allowed ok, right FAIL 1/3): grad_batch: the gradient of W should be 5 x 3 but is 3 x 5"
+    assert about["grad_batch"] == says
+    full = feedback_of(tmp_path, classes.full())
+    assert full.startswith("20 of 20 marks: learning_curves") and full.count(":") == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\v", "\x85", "\u2028", "\0", "; ", " ;\xa0"])
+def test_what_a_student_printed_is_no_part_of_the_feedback_of_its_own(end: str, tmp_path: Path) -> None:
+    report = classes.faulty()
+    for item in report["items"]:
+        item.pop("sentences", None)
+        item["message"] = f"=x{end}vec_exos 4/4 <img>"
+    said = feedback_of(tmp_path, report)
+    assert said.isprintable() and said.startswith("1 of 20 marks: ") and said.count("=x") == 8
+    assert [part.split(" ")[0] for part in said.split(": ", 1)[1].split("; ")].count("vec_exos") == 1
+    assert "<" not in said and "&lt;img&gt;" in said, "Moodle takes it for HTML"
+
+
+# --- what to look at first
+
+
+def endless(item: dict) -> None:
+    failure = {"sentence": "did not return in time: is there an endless loop?", "fields": {}}
+    says = {"sentence": "{call}: {failure}", "fields": {"call": "evaluate(images 3 x 4)", "failure": failure}}
+    item |= {"status": "fail", "message": "evaluate(images 3 x 4): did not", "sentences": {"message": says}}
+
+
+def test_the_submissions_to_look_at_first_are_named(tmp_path: Path) -> None:
+    report = classes.full()
+    for item in report["items"]:
+        if item["exercise"] == "evaluate" and item["stage"] == "parity":
+            endless(item)
+    entries = [classes.entry(n, "A") for n in range(1, 13)]
+    reports = {"s001": classes.full(), "s002": classes.faulty(), "s003": report}
+    said = shown_of_marks(classes.write_class(tmp_path / "few", entries, reports))
+    first = " s002: learning_curves.cpp does not compile (line 2) s003: evaluate.cpp: evaluate did not end"
+    assert f"Look at these first:{first}" in said and said.endswith("did not end")
+    assert "first" not in shown_of_marks(classes.write_class(tmp_path / "none", entries, {"s001": classes.full()}))
+    many = {entry["key"]: classes.faulty() for entry in entries}
+    said = shown_of_marks(classes.write_class(tmp_path / "many", entries, many))
+    assert said.count("does not compile") == 9 and "and 3 more: class.html" in said
+
+
+@pytest.mark.parametrize("sentence", sorted({look_first.NOT_COMPILED, *look_first.ENDLESS}))
+def test_the_grader_says_what_is_looked_for(sentence: str) -> None:
+    files = [*(ROOT / "grader" / "judge").rglob("*.cpp"), *(ROOT / "grader" / "grade").glob("*.py")]
+    sources = [file.read_text() for file in files]
+    assert any(f'tr("{sentence}"' in text for text in sources)
 
 
 def test_another_assignments_worksheet_gets_no_mark(tmp_path: Path) -> None:

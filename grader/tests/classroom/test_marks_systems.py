@@ -113,6 +113,7 @@ def test_vpls_grade_is_of_its_own_maximum(tmp_path: Path) -> None:
         run, cwd=ROOT, env={"PATH": "/usr/bin", "VPL_GRADEMAX": "100"}, capture_output=True, text=True
     )
     assert grade_that_vpl_reads(done.stdout) == 5.0
+    assert "Comment :=>>5.00 of 100 (1 of 20 points)\n" in done.stdout
     missing = subprocess.run([*run[:-1], str(tmp_path / "none.json")], cwd=ROOT, capture_output=True, text=True)
     assert missing.returncode == 0 and grade_that_vpl_reads(missing.stdout) is None
     assert missing.stdout.startswith("Comment :=>>")
