@@ -138,7 +138,7 @@ def test_the_table_has_counts_and_each_that_is_not_simply_right(tmp_path: Path) 
     console = rich_console.Console(width=80, file=io.StringIO(), record=True)
     table.show(result, console)
     text = console.export_text()
-    assert "4 submissions, 2 can be graded" in text
+    assert "4 submissions, 2 can be graded" in text and " 20 marks in all (grader/rubric.toml)" in text
     assert "matched: 1, renamed: 1, empty: 1, could not be matched: 1" in text
     assert "Ana" not in text and "\x1b" not in text and "Bob [red]?" in text
     assert "softmax_batch-1.cpp" in text and all(len(line) <= 80 for line in text.splitlines())
