@@ -34,6 +34,8 @@ def _without_sizes(message: str) -> str:
 
 
 def _short(text: str) -> str:
+    """Its first sentence, for what follows says more than a line has room for."""
+    text = text.partition(". ")[0].removesuffix(".")
     return text if len(text) <= LONGEST else text[: LONGEST - 3].rsplit(" ", 1)[0] + "..."
 
 
