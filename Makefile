@@ -19,7 +19,7 @@ SAY := sh grader/say
 # Ninja sees in 0.03 s that nothing is to be built, for which make starts some 80 processes. Both are told a number of
 # jobs, because more than one a processor would only take memory: a compiler needs 0.5 GB. Slurm may give a job fewer.
 JOBS := $${SLURM_CPUS_ON_NODE:-$$(nproc)}
-CMAKE_BUILD = $(if $(wildcard $(BUILD)/build.ninja),ninja -C $(BUILD) -j $(JOBS),\
+CMAKE_BUILD = sh grader/alone $(if $(wildcard $(BUILD)/build.ninja),ninja -C $(BUILD) -j $(JOBS),\
 	cmake --build $(BUILD) -j $(JOBS) --target)
 # A build that fails must stop make, also where its output goes through a filter.
 SHELL := /bin/bash
@@ -166,5 +166,5 @@ programs: configured
 configured: $(BUILD)/CMakeCache.txt
 $(BUILD)/CMakeCache.txt: CMakeLists.txt
 	@: 2>/dev/null >$(BUILD).log || { $(CANNOT_WRITE); exit 1; }
-	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; cmake -S . -B $(BUILD) >$(BUILD).log 2>&1 || { cat $(BUILD).log || true; $(SAY) "Type: make setup. If that does not help: make doctor"; exit 1; }
+	@command -v ninja >/dev/null && export CMAKE_GENERATOR=$${CMAKE_GENERATOR:-Ninja}; sh grader/alone sh -c 'cmake -S . -B $(BUILD) >$(BUILD).log 2>&1' || { cat $(BUILD).log || true; $(SAY) "Type: make setup. If that does not help: make doctor"; exit 1; }
 	@mv $(BUILD).log $(BUILD)/configure.log; touch $@

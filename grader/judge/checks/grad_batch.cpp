@@ -37,7 +37,13 @@ Gradients gradients(Submission& submission, const Case& c) {
 // The gradients that come from another `delta` than probs with 1 subtracted at each label.
 Gradients from_delta(const Case& c, const arma::mat& delta) {
     const auto m = static_cast<double>(c.images.n_cols);
-    return {c.images * delta.t() / m, arma::sum(delta, 1) / m};
+    Gradients mean{arma::mat(c.images.n_rows, delta.n_rows), arma::vec(delta.n_rows)};
+    for (arma::uword j = 0; j < c.images.n_cols; ++j)
+        for (arma::uword k = 0; k < delta.n_rows; ++k) {
+            mean.W.col(k) += delta(k, j) / m * c.images.col(j);
+            mean.b(k) += delta(k, j) / m;
+        }
+    return mean;
 }
 
 struct GradientMistake {

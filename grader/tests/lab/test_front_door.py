@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -57,6 +58,22 @@ def test_a_name_is_no_code(name: str, tmp_path: Path) -> None:
     assert not (ROOT / "pwned").exists()
     if Path(ROOT / name).is_dir():
         shutil.rmtree(ROOT / name)
+
+
+def test_a_second_make_waits_for_the_first(tmp_path: Path) -> None:
+    (tmp_path / "grader").mkdir()
+    for name in ("alone", "say"):
+        shutil.copy(ROOT / "grader" / name, tmp_path / "grader")
+    (tmp_path / "Makefile").touch()
+    command = ["sh", "grader/alone", "touch", "done"]
+    with (tmp_path / "Makefile").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+        assert waiting.stderr and "another make is at work in this folder" in waiting.stderr.readline()
+        assert waiting.poll() is None and not (tmp_path / "done").exists()
+    assert waiting.wait() == 0 and (tmp_path / "done").exists()
+    alone = subprocess.run(["sh", "grader/alone", "sh", "-c", "exit 3"], cwd=tmp_path, capture_output=True)
+    assert (alone.returncode, alone.stderr) == (3, b"")
 
 
 def make(*words: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
