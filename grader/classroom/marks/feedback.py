@@ -1,6 +1,6 @@
 """What a student reads beside the mark, on one line: the total, the marks of each exercise, and why one is not full.
 
-Called by the writers of marks. A reason quotes the compiler or what the student's code said: it is cleaned and short."""
+Called by the writers of marks. A reason quotes the compiler or the student's code: it is cleaned and short."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST = 90  # characters of a reason
 
 
 def total(report: Report, own: float, maximum: float) -> str:
-    """Both figures where another system's maximum differs from the rubric's, for it shows the scaled one beside this."""
+    """Both figures where another system has another maximum, for it shows the scaled one beside this."""
     score, most = points(report.score), points(report.max_score)
     if own == maximum:
         return _("{score} of {most} marks").format(score=score, most=most)

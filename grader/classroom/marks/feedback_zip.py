@@ -33,7 +33,8 @@ def _add(archive: zipfile.ZipFile, name: str, page: bytes) -> None:
 
 
 def write(own: Class, out: Path, maximum: float) -> Path | None:
-    """`maximum` is the worksheet's. The folder's name ends in an underscore, which Moodle before 4.1 asks for and newer ones take, too."""
+    """`maximum` is the worksheet's. The folder's name ends in an underscore, which Moodle before 4.1 asks for and newer
+    ones take, too."""
     if own.source != "moodle":
         return None
     file = out / "moodle-feedback.zip"

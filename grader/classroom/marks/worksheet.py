@@ -100,6 +100,17 @@ class _Rows:
         return _letters(cells[self.columns["name"]].text) != _letters(result.submission.name)
 
 
+def _changes(
+    cells: list[Cell], columns: dict[str, int], result: Result, own: Class, maximum: float
+) -> list[tuple[Cell, str]]:
+    earned = mark(result, own, maximum)
+    changes = [(cells[columns["grade"]], earned)] if earned else []
+    if columns.get("feedback"):  # which Moodle does not find in the first column, and takes for HTML
+        said = html.escape(feedback(result, own, maximum), quote=False)
+        changes.append((cells[columns["feedback"]], safe_cell(said)))
+    return changes
+
+
 def fill(content: bytes, own: Class, file: Path) -> tuple[bytes, Filled]:
     table = read(content, set().union(*COLUMNS.values()))
     columns = _columns(table, file)
@@ -123,14 +134,11 @@ def fill(content: bytes, own: Class, file: Path) -> tuple[bytes, Filled]:
             left.append(_("{key}: the worksheet has another name for this number").format(key=key))
             continue
         maximum = _maximum(cells, columns, own)
-        if earned := mark(result, own, maximum):
-            changes.append((cells[columns["grade"]], earned))
+        changes += _changes(cells, columns, result, own, maximum)
+        if mark(result, own, maximum):
             filled += 1
         else:
             left.append(_("{key}: {reason}").format(key=key, reason=result.reason))
-        if columns.get("feedback"):  # which Moodle does not find in the first column, and takes for HTML
-            said = html.escape(feedback(result, own, maximum), quote=False)
-            changes.append((cells[columns["feedback"]], safe_cell(said)))
     unknown = [r.submission.key for r in own.results if r.submission.key not in found]
     left += [_("{key}: the worksheet has no such participant").format(key=key) for key in unknown]
     return table.changed(changes), Filled(file, filled, left, list(absent.values()), maximum)
