@@ -32,6 +32,9 @@ std::vector<Mistake> mistakes(const Dataset& data, const Model& model, double ac
     const Text smallest = tr("the class with the smallest logit was taken, not the one with the largest");
     const Text off_by_one = tr("the labels are off by one: classes count from 0");
     return {
+        // Before those that are 0 where all logits are equal.
+        mistake(0, tr("whole numbers divide to whole numbers, and a mean of them is one too: convert before you divide "
+                      "(handout, From NumPy to Armadillo)")),
         mistake(loops::evaluate(data.images, data.labels, -model.W, -model.b), smallest),
         mistake(loops::evaluate(data.images, data.labels - 1, model.W, model.b), off_by_one),
         mistake(loops::evaluate(data.images, data.labels + 1, model.W, model.b), off_by_one),
@@ -42,8 +45,6 @@ std::vector<Mistake> mistakes(const Dataset& data, const Model& model, double ac
         mistake(1 - accuracy, tr("this is the fraction that is wrong")),
         mistake(loops::evaluate(data.images, data.labels, model.W, no_b),
                 tr("b was forgotten: the logits are W.t() * x + b")),
-        mistake(0, tr("whole numbers divide to whole numbers, and a mean of them is one too: convert before you divide "
-                      "(handout, From NumPy to Armadillo)")),
         mistake(accuracy_of_last(data, model), tr("of equal logits the last was taken; the first counts, as in NumPy")),
         mistake(accuracy_of_any(data, model),
                 tr("of equal logits each was taken for the largest: only the first one is the predicted class")),

@@ -146,6 +146,14 @@ def test_what_only_instructors_have_stays_with_them(copies: dict[str, Path]) -> 
     assert {".github/workflows/grade.yml", ".gitlab-ci.yml", "handout.md", "handout.fr.md", "Makefile"} <= files.keys()
 
 
+def test_the_readme_of_a_copy_names_only_what_is_there(copies: dict[str, Path]) -> None:
+    for copy in copies.values():
+        text = (copy / "README.md").read_text(encoding="utf-8")
+        assert "solutions" not in text and "make release" not in text
+        named = re.findall(r"`([\w./]+(?:/|\.md|\.toml)|LICENSE)`", text)
+        assert {"handout.md", "exercises/"} <= set(named) and all((copy / name).exists() for name in named), named
+
+
 def test_each_line_of_the_list_leaves_something_out(lab: Path) -> None:
     lines = (lab / "grader" / "classroom" / "left_out.gitattributes").read_text().splitlines()
     patterns = [line.split()[0] for line in lines if line and not line.startswith("#")]
