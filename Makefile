@@ -93,25 +93,25 @@ bench: configured  ## beside NumPy, PyTorch, scikit-learn, Eigen; growth, memory
 	@$(CMAKE_BUILD) blas_probe bench_epochs $(QUIET)
 	@$(RUN_PYTHON) -m grader.experiments.bench --build $(BUILD)
 
-reliability: programs  ## instructors: how far noise moves a verdict; GRADES=200
-	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
+reliability: instructors programs  ## instructors: how far noise moves a verdict; GRADES=200
+	@$(RUN_PYTHON) -m grader.maintenance.reliability --build $(BUILD) --grades $(or $(GRADES),200)
 
-calibrate: programs  ## instructors: do the gates fit this machine? a diff, if not
-	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.calibrate --build $(BUILD)
+calibrate: instructors programs  ## instructors: do the gates fit this machine? a diff, if not
+	@$(RUN_PYTHON) -m grader.maintenance.calibrate --build $(BUILD)
 
-class: programs  ## instructors: grade a class; SUBMISSIONS= WORKSHEET= PART=1/4
+class: instructors handed_in programs  ## instructors: grade a class; SUBMISSIONS= WORKSHEET= PART=1/4
 	@$(RUN_PYTHON) -m grader.classroom.grade "$$LAB_SUBMISSIONS" --build $(BUILD) --out "$$LAB_OUT" --worksheet "$$LAB_WORKSHEET" --part "$$LAB_PART"
 
-regrade: known programs  ## instructors: repeat a grade, compare verdicts; REPORT= OUT=
-	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.regrade "$$LAB_REPORT" --build $(BUILD) --out "$$LAB_OUT"
+regrade: instructors known programs  ## instructors: repeat a grade, compare verdicts; REPORT= OUT=
+	@$(RUN_PYTHON) -m grader.classroom.regrade "$$LAB_REPORT" --build $(BUILD) --out "$$LAB_OUT"
 
-solutions: programs  ## instructors: build and grade the answers
-	@$(WITH_SOLUTIONS) $(CMAKE_BUILD) solutions
+solutions: instructors programs  ## instructors: build and grade the answers
+	@$(CMAKE_BUILD) solutions
 
-release:  ## instructors: the student's copy; OUT= ASSISTANT=
-	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.classroom.release --build $(BUILD) --out "$$LAB_OUT" $(if $(ASSISTANT),--assistant "$$LAB_ASSISTANT")
+release: instructors  ## instructors: the student's copy; OUT= ASSISTANT=
+	@$(RUN_PYTHON) -m grader.classroom.release --build $(BUILD) --out "$$LAB_OUT" $(if $(ASSISTANT),--assistant "$$LAB_ASSISTANT")
 
-gradescope:  ## instructors: pack an autograder for Gradescope, in build/
+gradescope: instructors  ## instructors: pack an autograder for Gradescope, in build/
 	@$(RUN_PYTHON) -m grader.classroom.autograder.pack --build $(BUILD) --out $(BUILD)/gradescope.zip
 
 data:  ## get all of Fashion-MNIST (grading needs only the sample)
@@ -122,8 +122,8 @@ messages:  ## contributors: bring grader/common/locale/fr.po up to date
 	@msgattrib --no-obsolete --no-wrap --output-file=grader/common/locale/fr.po $(BUILD)/fr.po
 	@msgfmt --check-format --statistics --output-file=/dev/null grader/common/locale/fr.po
 
-stubs:  ## instructors: write exercises/ again; SHOW=loops, numpy, both
-	@$(WITH_SOLUTIONS) $(RUN_PYTHON) -m grader.maintenance.stubs $(if $(SHOW),--show "$$LAB_SHOW")
+stubs: instructors  ## instructors: write exercises/ again; SHOW=loops, numpy, both
+	@$(RUN_PYTHON) -m grader.maintenance.stubs $(if $(SHOW),--show "$$LAB_SHOW")
 
 tidy:  ## contributors: clang-format and clang-tidy
 	@git ls-files '*.cpp' '*.hpp' | grep -v tests/ | xargs clang-format --dry-run -Werror
@@ -152,12 +152,16 @@ QUIET = | { grep --line-buffered -E '^\[ *[0-9]+(%|/[0-9]+)\] (Building|Linking)
 	{ IFS= read -r -t 1 line || [ $$? -le 128 ] || $(SAY) "Compiling what this needs ..."; \
 	[ -z "$$line" ] || printf '%s\n' "$$line"; cat; }
 
-# Before what only instructors can do.
-WITH_SOLUTIONS = [ -d solutions ] || { $(SAY) "make $@:" "this is a student's copy, which has no solutions/. Only the instructors' copy of the lab can do it."; exit 2; };
-
 CANNOT_WRITE = $(SAY) "$(BUILD):" "this folder cannot be written. Copy the lab to a folder of your own; or name a build folder of your own, as in: make grade BUILD=/tmp/lab OUT=/tmp/lab/grade"
 
-.PHONY: known programs configured
+.PHONY: instructors handed_in known programs configured
+FOR_INSTRUCTORS := reliability calibrate class regrade solutions release gradescope stubs
+# Before what only instructors can do, and before anything is built for it.
+instructors:
+	@[ -d solutions ] || { $(SAY) "make $(firstword $(filter $(FOR_INSTRUCTORS),$(MAKECMDGOALS))):" "this is a student's copy, which has no solutions/. Only the instructors' copy of the lab can do it."; exit 2; }
+handed_in:
+	@[ -n "$$LAB_SUBMISSIONS" ] || { $(SAY) "class:" "what is to be graded? Type, for one: make class SUBMISSIONS=folder"; exit 2; }
+	@[ -e "$$LAB_SUBMISSIONS" ] || { $(SAY) "class: $$LAB_SUBMISSIONS" "is not there. SUBMISSIONS names the folder, or the archive, that holds what students handed in"; exit 2; }
 # A mistyped name is refused before anything is built for it; once all is built the grade itself does that as soon.
 known:
 	@[ -z "$$LAB_ONLY" ] || [ -e $(BUILD)/judge ] || $(RUN_PYTHON) -m grader.report.known --build $(BUILD) --only "$$LAB_ONLY"

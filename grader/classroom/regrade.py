@@ -15,6 +15,7 @@ from rich.table import Table
 from grader.common.console import console_of_80
 from grader.classroom.grade import state
 from grader.classroom.intake.taking_in import submissions_of
+from grader.classroom.results import why_failed
 from grader.common.language import _, readable, shown, tr
 from grader.common.rubric import Exercise, rubric
 from grader.common.tool import UserError, run_tool
@@ -40,6 +41,9 @@ def _is_report(report: Report) -> bool:
 
 
 def read(file: Path) -> Report:
+    if not file.exists() and (why := why_failed(file.parent)):
+        says = _("{file} is not there, because nothing was graded: {why}")
+        raise UserError(says.format(file=file, why=why))
     report = report_json.load(file)
     try:
         if report.items and _is_report(report):

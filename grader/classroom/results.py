@@ -64,13 +64,13 @@ def _reason(report: Report) -> str:
     return ""
 
 
-def _failed(folder: Path) -> str:
-    """The sentence of failed.json, or that there is no grade."""
+def why_failed(folder: Path) -> str:
+    """The sentence of failed.json, in the reader's language; empty where there is none."""
     try:
         table = json.loads((folder / "failed.json").read_text(encoding="utf-8"))
         reason = unpack(table["reason"])
     except (OSError, ValueError, TypeError, KeyError):
-        return _(NOT_GRADED)
+        return ""
     says = shown(reason)
     return _(says) if says == reason and says else says
 
@@ -81,7 +81,7 @@ def _result(submission: Entry, folder: Path) -> Result:
         report = Report.from_json({**table, "items": [_slim(item) for item in table["items"]]})
         reason = _reason(report)
     except FileNotFoundError:
-        return Result(submission, folder, None, _failed(folder))
+        return Result(submission, folder, None, why_failed(folder) or _(NOT_GRADED))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         return Result(submission, folder, None, _(NO_REPORT).format(why=why, folder=folder))

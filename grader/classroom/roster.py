@@ -1,6 +1,6 @@
 """The class's folder: who handed in what, in roster.json, and where the parts of a class lie. Decides nothing.
 
-Names stand in roster.json only; everything else goes by keys (s001, s002, ...)."""
+Folders and files are called by keys (s001, s002, ...) and not by names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from grader.common.files import replace_whole
-from grader.common.language import _, marked
+from grader.common.language import _, marked, pack, unpack
 from grader.common.tool import UserError
 
 FORMAT = 1
@@ -35,7 +35,7 @@ class Entry:
     email: str
     source: str  # the path inside what was given
     state: str
-    notes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # each a Text, for whoever reads it later
     files: list[str] = field(default_factory=list)
     gradable: bool = True
     late: bool = False  # beside the state, since a submission with two versions may be late as well
@@ -56,7 +56,7 @@ def roster_of(out: Path) -> Path:
 
 
 def save(roster: Roster, out: Path) -> None:
-    table = {"format": FORMAT, **asdict(roster)}
+    table = {"format": FORMAT, **pack(asdict(roster))}
     replace_whole(roster_of(out), json.dumps(table, indent=1, ensure_ascii=False) + "\n")
 
 
@@ -64,7 +64,7 @@ def load(out: Path) -> Roster:
     file = roster_of(out)
     try:
         table = json.loads(file.read_text(encoding="utf-8"))
-        entries = [Entry(**entry) for entry in table["submissions"]]
+        entries = [Entry(**unpack(entry)) for entry in table["submissions"]]
         return Roster(table["source"], table["worksheet"], entries)
     except OSError as error:
         reason: object = error.strerror

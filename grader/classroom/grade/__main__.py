@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from grader.classroom.grade import changes, running, state
+from grader.classroom.grade import changes, pages, running, state
 from grader.classroom.grade.one import grades_of
 from grader.classroom.grade.part import at_work, part_of
 from grader.classroom.intake import table
@@ -19,9 +19,10 @@ from grader.classroom.intake.taking_in import submissions_of, take_in
 from grader.classroom.roster import Entry
 from grader.common.build_facts import read_build
 from grader.common.files import in_turn, replace_whole
-from grader.common.language import _
+from grader.common.language import _, readable
 from grader.common.rubric import rubric
 from grader.common.tool import UserError, run_tool
+from grader.common.wrap import fill
 from grader.machine import sandbox
 
 AFTERWARDS = ("grader.classroom.marks", "grader.classroom.page")
@@ -78,7 +79,8 @@ def main(arguments: argparse.Namespace) -> int:
             _keep_seed(out)
         table.show(taken)
         wanted = changes.stale(taken.roster, out, part)
-        print(_(" {count} to be graded").format(count=len(wanted)), flush=True)
+        for line in changes.announcement(wanted, out):
+            print(fill(line), flush=True)
         keys = [entry.key for entry in wanted]
         seconds = running.run(keys, arguments.build, out, part.folder(out)) if wanted else 0.0
         if part.is_all:
@@ -86,6 +88,8 @@ def main(arguments: argparse.Namespace) -> int:
         mine = [entry for entry in taken.roster.submissions if part.has(entry)]
         print(" " + _summary(mine, len(wanted), seconds, out), flush=True)
         if part.is_all:
+            for line in pages.translate(taken.roster.submissions, out):
+                print(fill(readable(line)), flush=True)
             return _write_marks_and_page(arguments)
         print(_(" When all parts have ended, the same command without PART= joins them"))
         return 0

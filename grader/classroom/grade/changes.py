@@ -6,7 +6,9 @@ was killed does not lose it."""
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 from rich.console import Console
@@ -34,6 +36,11 @@ def _is_current(entry: Entry, out: Path) -> bool:
     return bool(whole) and known.state == state.state_of(submissions_of(out) / entry.key)  # type: ignore[union-attr]
 
 
+def _joined(notes: list[str]) -> str:
+    """All of them as one Text, which is translated when it is shown."""
+    return reduce(lambda first, rest: tr("{first}; {rest}", first=first, rest=rest), notes) if notes else ""
+
+
 def stale(roster: Roster, out: Path, part: Part = Part()) -> list[Entry]:
     """Those that are to be graded. What failed is tried again, since that was no fault of the student's."""
     wanted = []
@@ -42,7 +49,7 @@ def stale(roster: Roster, out: Path, part: Part = Part()) -> list[Entry]:
         grade = own_folder(folder / entry.key)
         if not entry.gradable:
             state.file_of(grade).unlink(missing_ok=True)
-            fail(grade, "; ".join(entry.notes))
+            fail(grade, _joined(entry.notes))
         elif not _is_current(entry, out):
             wanted.append(entry)
             file = state.file_of(grade)
@@ -54,6 +61,25 @@ def stale(roster: Roster, out: Path, part: Part = Part()) -> list[Entry]:
         if old.name not in {entry.key for entry in roster.submissions}:
             shutil.rmtree(old, ignore_errors=True)
     return wanted
+
+
+def _why_again(entry: Entry, out: Path) -> str:
+    """Why a grade that was made before is made again; empty where there was none."""
+    old = state.load(_before(grades_of(out) / entry.key))
+    if old is None:
+        return ""
+    if old.score is None:
+        return _("the last time it could not be graded")
+    reasons = state.state_of(submissions_of(out) / entry.key).reasons(old.state, by_name=False)
+    return _("; ").join(map(shown, reasons)) or _("its report is not whole")
+
+
+def announcement(wanted: list[Entry], out: Path) -> list[str]:
+    """How many are to be graded, a line for each reason, those without one first."""
+    counts = Counter(_why_again(entry, out) for entry in wanted)
+    lines = [_(" {count} to be graded").format(count=counts.pop("", 0))] if "" in counts or not wanted else []
+    says = _(" {count} to be graded again: {why}")
+    return lines + [says.format(count=count, why=why) for why, count in counts.most_common()]
 
 
 @dataclass(frozen=True)

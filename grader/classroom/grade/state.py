@@ -56,10 +56,11 @@ class State:
     rubric: str
     grader: str
 
-    def reasons(self, old: State) -> list[Text]:
-        """What has changed since `old`, for the teacher."""
+    def reasons(self, old: State, by_name: bool = True) -> list[Text]:
+        """What has changed since `old`, for the teacher; the files by their names or, of many students, without."""
         names = sorted(name for name in {*self.files, *old.files} if self.files.get(name) != old.files.get(name))
-        reasons = [tr("changed: {files}", files=", ".join(names))] if names else []
+        files = tr("changed: {files}", files=", ".join(names)) if by_name else tr("other files were handed in")
+        reasons = [files] if names else []
         reasons += [tr("the rubric has changed")] if self.rubric != old.rubric else []
         return reasons + ([tr("the grader has changed")] if self.grader != old.grader else [])
 

@@ -11,13 +11,13 @@ from grader.classroom.intake.archives import with_archives_opened
 from grader.classroom.intake.found import CLOSED_ARCHIVES, Found, MOST_FILES, Refused, is_clutter
 from grader.classroom.intake.naming import CLOSE, LOOSE, contract_name, meant_by_document
 from grader.classroom.intake.systems import Handed
-from grader.common.language import Text, tr
+from grader.common.language import Text, marked, tr
 from grader.common.rubric import rubric
 
 MOST_NOTES = 12
 EXERCISES = "exercises"  # the folder of the lab in which students work
 # How files begin that are no text, whatever their name says.
-DOCUMENTS = {b"PK\x03\x04": "Word or zip", b"\xd0\xcf\x11\xe0": "Word", b"{\\rtf": "RTF", b"%PDF": "PDF"}
+DOCUMENTS = {b"PK\x03\x04": marked("Word or zip"), b"\xd0\xcf\x11\xe0": "Word", b"{\\rtf": "RTF", b"%PDF": "PDF"}
 DOCUMENT_ENDINGS = (".doc", ".docx", ".odt", ".pdf", ".rtf", ".rtfd", ".pages", ".html", ".png", ".jpg")
 
 
@@ -56,7 +56,7 @@ def _of_the_lab(files: list[Found]) -> list[Found]:
 def _document(file: Found, content: bytes) -> Text | None:
     for start, kind in DOCUMENTS.items():
         if content.startswith(start):
-            return tr("{file} is a document ({kind}) and not C++: left out", file=file.shown, kind=kind)
+            return tr("{file} is a document ({kind}) and not C++: left out", file=file.shown, kind=tr(kind))
     return None
 
 

@@ -133,7 +133,7 @@ def take_in(given: Path, out: Path, worksheet: Path | None = None) -> TakenIn:
         for entry, handed in pairs:
             progress.step(_("reading {name}").format(name=entry.key))
             chosen = choose(handed)
-            entry.state, entry.notes, entry.late = chosen.state, [str(note) for note in chosen.notes], handed.late
+            entry.state, entry.notes, entry.late = chosen.state, [*chosen.notes], handed.late
             entry.files, entry.gradable = sorted(chosen.contents), bool(chosen.contents)
             taken.notes[entry.key] = chosen.notes
             _write(folder / entry.key, chosen.contents)

@@ -15,7 +15,7 @@ from grader.classroom.marks.mark import by_exercise, mark
 from grader.classroom.page import counts, flags, speeds
 from grader.classroom.results import Class, Result
 from grader.common.files import replace_whole
-from grader.common.language import NO_BREAK, _, current, marked
+from grader.common.language import NO_BREAK, _, current, marked, shown
 from grader.common.rubric import rubric
 from grader.report.item import MARKS, points, worst
 from grader.report.page import FOLDER as REPORT
@@ -50,6 +50,12 @@ def _states(result: Result) -> dict[str, tuple[str, str, str, str]]:
     return found
 
 
+def _why(result: Result) -> list[str]:
+    """Why there is no mark, a line each. For what cannot be graded the notes are the reason."""
+    notes = [shown(note) for note in result.submission.notes]
+    return notes if notes and not result.submission.gradable else [result.reason, *notes]
+
+
 def make(own: Class, names: bool = False) -> str:
     # The look of a grade's page, and what a class has beside.
     style = "".join(file.read_text(encoding="utf-8") for file in (REPORT_STYLE, FOLDER / "style.css"))
@@ -80,7 +86,7 @@ def make(own: Class, names: bool = False) -> str:
             speeds=ranked,
             processors=speeds.processors(ranked),
             flags=found,
-            unmarked=[result for result in own.results if not result.is_marked],
+            unmarked=[(result, _why(result)) for result in own.results if not result.is_marked],
         )
     )
 

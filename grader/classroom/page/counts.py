@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import statistics
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from grader.classroom.results import Class, Result
-from grader.common.language import Text, _, shown
+from grader.common.language import Text, _, shown, tr
 from grader.report.item import Item
 
 WIDTH, HEIGHT, FOOT = 420, 160, 30  # of the drawing
@@ -70,8 +70,7 @@ class ItemCount:
 
 
 def items(results: Iterable[Result]) -> list[ItemCount]:
-    """Each item with who does not have it, the most frequent first; what costs nothing is left out, if it never
-    fails."""
+    """Each item that somebody does not have, what costs the class most marks first."""
     found: dict[tuple[str, str], ItemCount] = {}
     for result in results:
         for item in result.report.items if result.report else []:
@@ -82,32 +81,47 @@ def items(results: Iterable[Result]) -> list[ItemCount]:
             one.waits += item.status == "skip"
             one.lost += item.max_points - item.points if item.status != "error" else 0.0
     missed = [one for one in found.values() if one.share > 0]
-    return sorted(missed, key=lambda one: (-one.failed, -one.share, one.exercise, one.name))
+    return sorted(missed, key=lambda one: (-one.lost, -one.failed, -one.share, one.exercise, one.name))
 
 
 @dataclass
 class Misconception:
     about: str  # the exercise, or the rule
-    says: str  # what to say to the class, in the reader's language
+    words: str  # those that the first of them was told
+    rule: str = ""  # that is broken
     who: list[Result] = field(default_factory=list)
 
+    @property
+    def says(self) -> str:
+        """What to say to the class, in the reader's language."""
+        return shown(_of_nobody(self.words, self.rule) if self.rule and len(self.who) > 1 else self.words)
 
-def _said(item: Item) -> Iterable[tuple[str, str, str]]:
-    """What is recognised in an item: where, its key in any language, and the words."""
+
+def _of_nobody(message: str, rule: str) -> str:
+    """A finding without the lines, the helper and the number of statements, which are those of one student."""
+    while isinstance(message, Text) and "finding" in message.fields:
+        message = message.fields["finding"]
+    if rule == "statements" and isinstance(message, Text):
+        return tr(message.sentence, **{**message.fields, "construct": tr("Too many statements")})
+    return message
+
+
+def _said(item: Item) -> Iterable[tuple[str, str, str, str]]:
+    """What is recognised in an item: where, its key in any language, the words, and the rule."""
     if item.status == "fail" and item.stage in ("parity", "answer") and item.hint:
         key = item.hint.sentence if isinstance(item.hint, Text) else item.hint
-        yield item.exercise, key, shown(item.hint)
+        yield item.exercise, key, item.hint, ""
     for finding in item.findings:
-        yield _("not allowed"), finding["rule"], shown(finding["message"])
+        yield _("not allowed"), finding["rule"], finding["message"], finding["rule"]
 
 
 def misconceptions(results: Iterable[Result]) -> list[Misconception]:
     found: dict[tuple[str, str], Misconception] = {}
     for result in results:
-        said: dict[tuple[str, str], str] = defaultdict(str)
+        said: dict[tuple[str, str], Misconception] = {}
         for item in result.report.items if result.report else []:
-            for about, key, words in _said(item):
-                said[about, key] = said[about, key] or words
-        for (about, key), words in said.items():
-            found.setdefault((about, key), Misconception(about, words)).who.append(result)
+            for about, key, words, rule in _said(item):
+                said.setdefault((about, key), Misconception(about, words, rule))
+        for name, one in said.items():
+            found.setdefault(name, one).who.append(result)
     return sorted(found.values(), key=lambda one: (-len(one.who), one.about, one.says))

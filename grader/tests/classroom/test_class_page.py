@@ -16,6 +16,7 @@ from grader.classroom import page
 from grader.classroom.page import counts, flags, speeds
 from grader.classroom.results import Class, read_class
 from grader.common.build_facts import ROOT
+from grader.common.language import pack, tr
 from grader.tests.support import class_support as classes
 
 
@@ -54,10 +55,15 @@ def test_a_class_without_a_mark_has_a_page(tmp_path: Path) -> None:
     assert "0</b> of 0 submissions" in page.make(of(tmp_path / "none", {}))
 
 
-def test_the_item_that_most_fail_stands_first(tmp_path: Path) -> None:
-    found = counts.items(of(tmp_path, {"s001": classes.full(), "s002": classes.faulty()}).results)
-    failed = [one.failed for one in found]
-    assert failed == sorted(failed, reverse=True) and failed[0] == 1 and all(one.total == 2 for one in found)
+def test_the_item_that_costs_most_marks_stands_first(tmp_path: Path) -> None:
+    """And be it one that nobody has begun."""
+    faulty = classes.faulty()
+    shapes = next(item for item in faulty["items"] if item["max_points"] and item["status"] == "pass")
+    shapes |= {"status": "todo", "points": 0.0, "max_points": 9.0}
+    found = counts.items(of(tmp_path, {"s001": classes.full(), "s002": faulty}).results)
+    lost = [one.lost for one in found]
+    assert lost == sorted(lost, reverse=True) and lost[0] == 9 and found[0].todo == 1
+    assert all(one.total == 2 for one in found) and sum(one.failed for one in found)
     assert next(one.lost for one in found if one.name == "random batches" and one.exercise == "evaluate") == 1.5
 
 
@@ -67,6 +73,24 @@ def test_a_misconception_counts_once_a_submission(tmp_path: Path) -> None:
     assert len(grad) == 1 and "rows and columns are exchanged" in grad[0].says
     assert [result.submission.key for result in grad[0].who] == ["s001", "s002"]
     assert [one for one in found if one.about == "not allowed" and "is a loop" in one.says]
+
+
+def with_too_many(lines: str, total: int) -> dict:
+    report = classes.full()
+    says = "{construct}, and at most four are allowed."
+    finding = tr(says, construct=tr("{total} statements", total=total))
+    told = tr("{finding} (One each in the lines {lines}.)", finding=finding, lines=lines)
+    place = {"line": 17, "column": 5, "construct": f"{total} statements", "rule": "statements"}
+    report["items"][0]["findings"] = [{**place, "message": told, "sentences": {"message": pack(told)}}]
+    return report
+
+
+def test_the_lines_of_one_student_are_not_those_of_several(tmp_path: Path) -> None:
+    seven, five = with_too_many("15, 16, 17", 7), with_too_many("20, 21", 5)
+    (alone,) = counts.misconceptions(of(tmp_path / "one", {"s001": seven}).results)
+    assert alone.says == "7 statements, and at most four are allowed. (One each in the lines 15, 16, 17.)"
+    (both,) = counts.misconceptions(of(tmp_path / "two", {"s001": seven, "s002": five}).results)
+    assert both.says == "Too many statements, and at most four are allowed." and len(both.who) == 2
 
 
 def with_speed(ratio: float, low: float, high: float) -> dict:
@@ -165,6 +189,7 @@ def test_a_link_in_place_of_a_file_is_not_read(tmp_path: Path) -> None:
 def test_names_are_on_the_page_only_when_asked_for(own: Class) -> None:
     assert not [name for name in classes.NAMES if name.split()[0] in page.make(own)]
     assert "Zoë Müller" in page.make(own, names=True)
+    assert "<code>class.json</code> and the CSV files have the names" in page.make(own)
 
 
 def test_all_that_students_write_is_text(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ import pytest
 from grader.classroom import roster
 from grader.classroom.grade import changes, state
 from grader.classroom.grade.one import seed_of
+from grader.classroom.results import why_failed
 from grader.common.build_facts import ROOT
 from grader.tests.support import corpus_support as support
 from grader.tests.support.graded_class import BUILD, CLASS, NEEDS, RIGHT, SOFTMAX, command, given_class, grade_class
@@ -47,7 +48,7 @@ def test_each_submission_is_a_row(first: tuple[Path, Path, str]) -> None:
     _, out, said = first
     scores = marks(out)
     assert scores["s001"] == scores["s003"] > scores["s002"] == 0.0
-    assert "s004" not in scores and "empty" in json.loads((out / "reports/s004/failed.json").read_text())["reason"]
+    assert "s004" not in scores and "empty" in why_failed(out / "reports/s004")
     assert "3 graded, 1 could not be graded; 3 graded just now" in said
     assert "20 marks in all (grader/rubric.toml)" in said.split("3 to be graded")[0]
     line = len(RIGHT.splitlines()) + 1
@@ -63,7 +64,7 @@ def test_only_what_has_changed_is_graded_again_and_that_is_said(first: tuple[Pat
     (given / "Bob" / SOFTMAX).write_text(RIGHT)
     (given / "Ana" / SOFTMAX).touch()
     said = grade_class(given, out)
-    assert "1 to be graded" in said and f"changed: {SOFTMAX}" in said.split("Marks that have changed:")[1]
+    assert "1 to be graded again: other files were handed in" in said and f"changed: {SOFTMAX}" in said.split("Marks that have changed:")[1]
     assert {key: graded(out, key).stat().st_mtime_ns for key in old} == old
     assert marks(out)["s002"] == marks(out)["s001"]
     assert not list(out.glob("reports/*/before.json"))
@@ -150,7 +151,7 @@ def test_a_fault_of_the_machine_is_a_row_and_is_tried_again(tmp_path: Path) -> N
     in_the_way.write_text("a file in the place of a folder")
     said = grade_class(given, out)
     assert "1 graded, 1 could not be graded" in said
-    assert "objects is in the way" in json.loads((out / "reports/s001/failed.json").read_text())["reason"]
+    assert "objects is in the way" in why_failed(out / "reports/s001")
     in_the_way.unlink()
     assert "1 to be graded" in (said := grade_class(given, out)) and "2 graded, 0 could not be graded" in said
 

@@ -136,5 +136,7 @@ def test_a_report_that_cannot_be_repeated(graded: Path, tmp_path: Path, case: st
 def test_what_is_no_report(graded: Path, tmp_path: Path) -> None:
     assert "which grade? Type, for one: make regrade REPORT=" in regrade("", tmp_path / "out", 2)
     assert "missing.json cannot be read (No such file" in regrade(tmp_path / "missing.json", tmp_path / "out", 2)
+    (tmp_path / "failed.json").write_text('{"reason": "handed in late"}')
+    assert "nothing was graded: handed in late" in regrade(tmp_path / "report.json", tmp_path / "out", 2)
     assert "cannot be read (JSONDecodeError" in regrade(support.SOLUTIONS / EVALUATE, tmp_path / "out", 2)
     assert "would be overwritten" in regrade(graded / "out/report.json", graded / "out", 2)

@@ -226,10 +226,11 @@ def another(lab: Path, tmp_path: Path) -> Path:
 def test_a_release_of_a_release_is_refused(another: Path, copies: dict[str, Path], tmp_path: Path) -> None:
     shutil.rmtree(another / "solutions")
     assert "it is a student's copy already" in refused(another, tmp_path / "out")
-    for target in ("release", "stubs"):
-        done = subprocess.run(["make", target], cwd=copies["template.bundle"], capture_output=True, text=True)
+    for target in ("release", "stubs", "class", "regrade", "gradescope", "calibrate"):
+        done = subprocess.run(["make", target, "BUILD=none"], cwd=copies["template.bundle"], capture_output=True, text=True)
         said = " ".join(done.stdout.split())
         assert done.returncode == 2 and f"make {target}: this is a student's copy, which has no solutions/." in said
+        assert not (copies["template.bundle"] / "none").exists(), "nothing is built for it"
 
 
 def test_changes_that_no_commit_has_are_refused_by_name(another: Path, tmp_path: Path) -> None:

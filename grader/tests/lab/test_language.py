@@ -182,6 +182,12 @@ def test_the_makefile_speaks_before_any_build_and_without_gettext(tmp_path: Path
     assert "ONLY=softmx : cet exercice n'existe pas" in make("grade", "ONLY=softmx", TP_LANG="fr").replace(
         NO_BREAK, " "
     )
+    name = "a `touch pwned` $(touch pwned)b"
+    (lab / "solutions").mkdir(exist_ok=True)  # without it this is a student's copy
+    none = make("class", "SUBMISSIONS=" + name, TP_LANG="fr")
+    assert f"class: {name} n'existe pas. SUBMISSIONS" in none.replace("\n", " ")
+    assert "SUBMISSIONS=folder" in make("class", TP_LANG="fr")
+    assert not (lab / "pwned").exists()
     assert not (lab / "build").exists(), "a mistyped name is refused before anything is built"
 
 
