@@ -28,13 +28,17 @@ void Results::fail_unreadable(const std::string& why) const {
     fail_item(tr("{call}: returned something of the wrong kind ({why})", {{"call", call_}, {"why", why}}));
 }
 
-Submission::Submission(const std::vector<std::string>& files, std::vector<std::string> before)
-    : objects_(std::move(before)), output_(output_of(files.front())) {
-    objects_.insert(objects_.begin(), object_of_grader("lab_batches"));
+std::vector<std::string> objects_of(const std::vector<std::string>& files, const std::vector<std::string>& before) {
+    std::vector<std::string> objects{object_of_grader("lab_batches")};
+    objects.insert(objects.end(), before.begin(), before.end());
     for (const std::string& file : files)
-        objects_.push_back(object_of(file));
-    objects_.push_back(object_of_grader("entry"));
+        objects.push_back(object_of(file));
+    objects.push_back(object_of_grader("entry"));
+    return objects;
 }
+
+Submission::Submission(const std::vector<std::string>& files, const std::vector<std::string>& before)
+    : objects_(objects_of(files, before)), output_(output_of(files.front())) {}
 
 // Most exercises are checked on a few numbers. Only a call on images of the sample needs a worker that has them, and a
 // judge that has read them: that takes longer than all the rest of a judge's work.

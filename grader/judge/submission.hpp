@@ -30,7 +30,7 @@ class Results {
 class Submission {
   public:
     // The objects of these files of the submission; `before` are the grader's own that they need.
-    explicit Submission(const std::vector<std::string>& files, std::vector<std::string> before = {});
+    explicit Submission(const std::vector<std::string>& files, const std::vector<std::string>& before = {});
 
     // `call` is how messages name the call: "softmax_batch(logits 10 x 64)".
     template <class... Arguments>
@@ -54,5 +54,9 @@ class Submission {
 std::string object_of(const std::string& file);
 std::string object_of_grader(const std::string& name);  // CMake's name of the target
 std::string output_of(const std::string& file);
+
+// All that a worker needs for these files of the submission, in the order in which it loads them; `before` are the
+// grader's own that they need.
+std::vector<std::string> objects_of(const std::vector<std::string>& files, const std::vector<std::string>& before = {});
 
 #endif

@@ -18,14 +18,6 @@ namespace {
 constexpr inputs::Shape batch{200, 4, 64};
 constexpr arma::uword batch_bytes = batch.pixels * batch.images * sizeof(double);
 
-std::vector<std::string> objects_of_epoch() {
-    std::vector<std::string> objects{object_of_grader("lab_batches")};
-    for (const std::string& file : settings().needs.at("train_sgd_vec"))
-        objects.push_back(object_of(file));
-    objects.push_back(object_of_grader("entry"));
-    return objects;
-}
-
 double large_matrices(WorkerProcess& worker) {
     protocol::Values least;
     protocol::put(least, batch_bytes);
@@ -59,7 +51,7 @@ double epoch_seconds(TimedWorker& worker, arma::uword images, arma::uword batch_
 }  // namespace
 
 TEST_CASE("answers: copies", "[answers][epoch]") try {
-    WorkerProcess worker(objects_of_epoch(), output_of("train_sgd_vec"), -1);
+    WorkerProcess worker(objects_of(settings().needs.at("train_sgd_vec")), output_of("train_sgd_vec"), -1);
     const double few = large_matrices_of_epoch(worker, 2), many = large_matrices_of_epoch(worker, 6);
     if (few == 0) return;  // not even the images that came in were seen: Armadillo has its memory from elsewhere here
     write_line({{"kind", "copies"}, {"copies", (many - few) / 4}});
@@ -68,7 +60,8 @@ TEST_CASE("answers: copies", "[answers][epoch]") try {
 // Nothing is graded by these times, so the best of three calls is enough; the first of all touches the images.
 TEST_CASE("answers: batches", "[answers][epoch]") try {
     constexpr arma::uword images = 4096;
-    TimedWorker worker(TimedWorker::Owner::submission, objects_of_epoch(), output_of("train_sgd_vec"));
+    TimedWorker worker(TimedWorker::Owner::submission, objects_of(settings().needs.at("train_sgd_vec")),
+                       output_of("train_sgd_vec"));
     epoch_seconds(worker, images, images);
     const std::vector<arma::uword> sizes{1, 64, images};
     arma::vec best(sizes.size(), arma::fill::value(arma::datum::inf));

@@ -85,14 +85,6 @@ Counted evaluation() {
     return {"evaluate", who, batches, images, count};
 }
 
-std::vector<std::string> objects_of_submission(const std::string& exercise) {
-    std::vector<std::string> objects{object_of_grader("lab_batches")};
-    for (const std::string& file : settings().needs.at(exercise))
-        objects.push_back(object_of(file));
-    objects.push_back(object_of_grader("entry"));
-    return objects;
-}
-
 std::vector<std::string> objects_of_floor() {
     return {object_of_grader("lab_batches"), object_of_grader("blas_floor"), object_of_grader("entry")};
 }
@@ -157,7 +149,7 @@ Cause cause_in_matrices(const Counted& counted, double made, double bytes) {
 }
 
 void count_and_say(const Counted& counted) try {
-    const std::vector<std::string> objects = objects_of_submission(counted.function);
+    const std::vector<std::string> objects = objects_of(settings().needs.at(counted.function));
     const arma::vec floor = counted.count(objects_of_floor()).numbers;
     const auto [own, frames] = counted.count(objects);
     const double units = counted.batches * batch.images / static_cast<double>(counted.images);

@@ -15,14 +15,6 @@ namespace {
 using Clock = std::chrono::steady_clock;
 constexpr std::size_t least_rounds = 11;  // fewer give no interval
 
-std::vector<std::string> objects_of(const std::vector<std::string>& files) {
-    std::vector<std::string> objects{object_of_grader("lab_batches")};
-    for (const std::string& file : files)
-        objects.push_back(object_of(file));
-    objects.push_back(object_of_grader("entry"));
-    return objects;
-}
-
 struct Workers {
     explicit Workers(const std::vector<std::string>& files)
         : submission(TimedWorker::Owner::submission, objects_of(files), output_of(files.back())), floor(floor_worker()),
