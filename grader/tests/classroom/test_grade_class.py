@@ -64,7 +64,10 @@ def test_only_what_has_changed_is_graded_again_and_that_is_said(first: tuple[Pat
     (given / "Bob" / SOFTMAX).write_text(RIGHT)
     (given / "Ana" / SOFTMAX).touch()
     said = grade_class(given, out)
-    assert "1 to be graded again: other files were handed in" in said and f"changed: {SOFTMAX}" in said.split("Marks that have changed:")[1]
+    assert (
+        "1 to be graded again: other files were handed in" in said
+        and f"changed: {SOFTMAX}" in said.split("Marks that have changed:")[1]
+    )
     assert {key: graded(out, key).stat().st_mtime_ns for key in old} == old
     assert marks(out)["s002"] == marks(out)["s001"]
     assert not list(out.glob("reports/*/before.json"))

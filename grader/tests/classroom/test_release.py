@@ -227,7 +227,9 @@ def test_a_release_of_a_release_is_refused(another: Path, copies: dict[str, Path
     shutil.rmtree(another / "solutions")
     assert "it is a student's copy already" in refused(another, tmp_path / "out")
     for target in ("release", "stubs", "class", "regrade", "gradescope", "calibrate"):
-        done = subprocess.run(["make", target, "BUILD=none"], cwd=copies["template.bundle"], capture_output=True, text=True)
+        done = subprocess.run(
+            ["make", target, "BUILD=none"], cwd=copies["template.bundle"], capture_output=True, text=True
+        )
         said = " ".join(done.stdout.split())
         assert done.returncode == 2 and f"make {target}: this is a student's copy, which has no solutions/." in said
         assert not (copies["template.bundle"] / "none").exists(), "nothing is built for it"
